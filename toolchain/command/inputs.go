@@ -1,0 +1,81 @@
+package main
+
+import (
+	"github.com/pulumi/pulumi-go-provider/infer"
+	"github.com/pulumi/pulumi-go-provider/infer/types"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
+
+// Logging says which of a command's two streams appear in Pulumi's display while the command runs.
+type Logging string
+
+// The values that Logging can have; no value means both streams.
+const (
+	LogStdout Logging = "stdout"
+	LogStderr Logging = "stderr"
+	LogBoth   Logging = "stdoutAndStderr"
+	LogNone   Logging = "none"
+)
+
+// Values lists the allowed values for the schema.
+func (Logging) Values() []infer.EnumValue[Logging] {
+	return []infer.EnumValue[Logging]{
+		{Name: "stdout", Value: LogStdout, Description: "Show standard output only"},
+		{Name: "stderr", Value: LogStderr, Description: "Show standard error only"},
+		{Name: "stdoutAndStderr", Value: LogBoth, Description: "Show both streams"},
+		{Name: "none", Value: LogNone, Description: "Show nothing"},
+	}
+}
+
+// shows reports whether the stream with this name (LogStdout or LogStderr) is to be shown.
+func (l *Logging) shows(stream Logging) bool {
+	return l == nil || *l == LogBoth || *l == stream
+}
+
+// ProcessInputs say how to run a command; the resource and the function share them.
+type ProcessInputs struct {
+	Stdin                  *string            `pulumi:"stdin,optional"`
+	Logging                *Logging           `pulumi:"logging,optional"`
+	Interpreter            *[]string          `pulumi:"interpreter,optional"`
+	Dir                    *string            `pulumi:"dir,optional"`
+	Environment            *map[string]string `pulumi:"environment,optional"`
+	AssetPaths             *[]string          `pulumi:"assetPaths,optional"`
+	ArchivePaths           *[]string          `pulumi:"archivePaths,optional"`
+	AddPreviousOutputInEnv *bool              `pulumi:"addPreviousOutputInEnv,optional"`
+}
+
+// ProcessOutputs are what a finished command left.
+type ProcessOutputs struct {
+	Stdout  string                            `pulumi:"stdout"`
+	Stderr  string                            `pulumi:"stderr"`
+	Assets  *map[string]*types.AssetOrArchive `pulumi:"assets,optional"`
+	Archive *resource.Archive                 `pulumi:"archive,optional"`
+}
+
+// CommandInputs are the inputs of command:local:Command. A change of `triggers` replaces the resource; a change of
+// anything else updates it.
+type CommandInputs struct {
+	ProcessInputs
+	Triggers *[]any  `pulumi:"triggers,optional" provider:"replaceOnChanges"`
+	Create   *string `pulumi:"create,optional"`
+	Update   *string `pulumi:"update,optional"`
+	Delete   *string `pulumi:"delete,optional"`
+}
+
+// CommandState is what the state keeps of a command:local:Command.
+type CommandState struct {
+	CommandInputs
+	ProcessOutputs
+}
+
+// RunInputs are the inputs of command:local:run.
+type RunInputs struct {
+	ProcessInputs
+	Command string `pulumi:"command"`
+}
+
+// RunOutputs are the outputs of command:local:run.
+type RunOutputs struct {
+	RunInputs
+	ProcessOutputs
+}

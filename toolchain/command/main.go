@@ -1,0 +1,19 @@
+// Command pulumi-resource-command is a small plugin for the package @pulumi/command. It runs commands on the machine
+// that the Pulumi program runs on: the resource `command:local:Command` and the function `command:local:run`.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+)
+
+// version is the version of @pulumi/command whose behaviour this plugin follows; the build sets it.
+var version = "1.2.1"
+
+func main() {
+	if err := newProvider().Run(context.Background(), packageName, version); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
