@@ -1,0 +1,101 @@
+#!/bin/bash
+# The first process of a lab host: makes ready what dockerd needs, then becomes dockerd. Arguments are more dockerd flags.
+#
+# From outside come a tmpfs on /run, a volume on /var/lib/docker, a directory on /lab (the engine's socket for the machine
+# appears there) and a private cgroup namespace. It runs again, from the start, at each restart of the container.
+set -euo pipefail
+
+say() { printf 'lab host: %s\n' "$*" >&2; }
+fail() {
+  say "$*"
+  exit 1
+}
+
+# What must be there before anything is made
+
+check_mounts() {
+  mountpoint -q /var/lib/docker || fail "/var/lib/docker is not a volume, and overlay on overlay does not work. Start it with a volume there."
+  [[ $(findmnt -no FSTYPE /run) == tmpfs ]] || fail "/run is not a tmpfs, so a restart would find a stale docker.pid. Start it with --tmpfs /run."
+  mkdir -p /run/netns /run/lock /lab
+}
+
+# iptables: Debian has two flavours, and a kernel may answer to one only. A lab host cannot load modules, so what counts is
+# what works: each flavour is asked for the kind of rule that dockerd will ask for, in this lab host's own network namespace.
+
+answers() {
+  local iptables=$1 chain=LAB-HOST-PROBE works=0
+  "$iptables" -w -t nat -N "$chain" || works=1
+  ((works != 0)) || "$iptables" -w -t nat -A "$chain" -m addrtype --dst-type LOCAL -j RETURN || works=1
+  "$iptables" -w -t nat -F "$chain" || true
+  "$iptables" -w -t nat -X "$chain" || true
+  return "$works"
+} 2>/dev/null
+
+# Links $1 (iptables or ip6tables) and its companions to the flavour that answers; fails when none does.
+choose_flavour() {
+  local name=$1 flavour tool
+  for flavour in nft legacy; do
+    answers "$name-$flavour" || continue
+    for tool in "$name" "$name-save" "$name-restore"; do
+      ln -sf "${tool/$name/$name-$flavour}" "/usr/sbin/$tool"
+    done
+    say "$name: $flavour"
+    return 0
+  done
+  return 1
+}
+
+choose_iptables() {
+  choose_flavour iptables ||
+    fail "the kernel answers to neither flavour of iptables (nft, legacy). On the machine: modprobe -a nf_tables nft_compat ip_tables iptable_nat"
+  choose_flavour ip6tables || say "ip6tables: none works; labs are IPv4 only"
+}
+
+# cgroups: the engine mounts them read-only. This namespace's root is the lab host's own group, so what nested containers use
+# counts against the lab host's limits, and nothing of the machine's own groups is in sight.
+
+writable_cgroup_v1() {
+  local mountpoint type
+  while read -r _ mountpoint type _; do
+    case $type in
+    cgroup | cgroup2) mount -o remount,bind,rw "$mountpoint" || fail "cannot make $mountpoint writable" ;;
+    esac
+  done </proc/mounts
+}
+
+# Version 2 hands controllers down only from a group without processes: all move to a group of their own first.
+writable_cgroup_v2() {
+  local root=/sys/fs/cgroup pid controller missing
+  mount -o remount,bind,rw "$root" || fail "cannot make $root writable"
+  mkdir -p "$root/init"
+  for _ in 1 2 3 4 5; do
+    missing=
+    while read -r pid; do
+      echo "$pid" >"$root/init/cgroup.procs" || true # it may have ended meanwhile
+    done <"$root/cgroup.procs"
+    for controller in $(<"$root/cgroup.controllers"); do
+      echo "+$controller" >"$root/cgroup.subtree_control" || missing+=" $controller"
+    done
+    [[ -n $missing ]] || return 0
+    sleep 0.1 # a `docker exec` came in between
+  done 2>/dev/null
+  say "cgroup controllers that nested containers do without:$missing"
+}
+
+writable_cgroups() {
+  if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
+    writable_cgroup_v2
+  else
+    writable_cgroup_v1
+  fi
+}
+
+check_mounts
+choose_iptables
+writable_cgroups
+
+# dockerd in a container leaves AppArmor, which it cannot load profiles into, alone.
+export container=docker
+
+# The course's addresses: without --bip docker0 would avoid the network that the lab host itself is on. Never a TCP port.
+exec dockerd --bip=172.17.0.1/16 -H unix:///var/run/docker.sock -H unix:///lab/docker.sock "$@"
