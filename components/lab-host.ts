@@ -1,0 +1,66 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { directHost } from "./lib/direct-host";
+import { LabHostKind } from "./lib/look";
+import { nestedHost } from "./lib/nested-host";
+import { Identity, typeToken } from "./lib/project";
+import { Place } from "./lib/script";
+
+/** Arguments of a lab host. */
+export interface LabHostArgs {
+    /**
+     * `nested`: a container with a Docker engine of its own, in which every command of the course works word for word.
+     * `direct`: the machine's own engine and namespaces.
+     */
+    kind: LabHostKind;
+    /** Whose lab it is. A new generation replaces the lab host and everything in it. */
+    identity: Identity;
+    /** Image of a nested lab host. */
+    image: string;
+    /** Subnet of a nested lab host's own network, in CIDR notation. */
+    subnet: string;
+    /** Token of the lab host (see lib/drift.ts): a new one starts a stopped lab host again. */
+    token: string;
+    /** Whether this generation is declared for the first time. */
+    fresh: boolean;
+}
+
+/**
+ * A Debian machine with Docker, for one lab.
+ *
+ * Its scenario's component does not know which kind it is on: it declares Docker resources with `provider` and `options`, and
+ * runs commands in `place`.
+ */
+export class LabHost extends pulumi.ComponentResource {
+    /** Name of the lab host's container; null for the machine itself. */
+    public readonly container: pulumi.Output<string | null>;
+    /** Address of its engine, for `DOCKER_HOST`. Known once the engine answers. */
+    public readonly dockerHost: pulumi.Output<string>;
+    /** Version of its engine, for example "26.1.5". */
+    public readonly engineVersion: pulumi.Output<string>;
+    /** Whose lab it is. */
+    public readonly identity: Identity;
+    /** The provider for Docker resources in it. */
+    public readonly provider: docker.Provider;
+    /** Where commands in it run: the `interpreter` of a Command. */
+    public readonly place: Place;
+    /** Options for every resource in it: they wait for it, and end and are made anew with it. */
+    public readonly options: pulumi.CustomResourceOptions;
+
+    constructor(name: string, args: LabHostArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(typeToken("LabHost"), name, {}, opts);
+        const made = args.kind === "nested" ? nestedHost(this, name, args) : directHost(this, name, args);
+        this.identity = args.identity;
+        this.container = made.container;
+        this.dockerHost = made.dockerHost;
+        this.engineVersion = made.engineVersion;
+        this.provider = made.provider;
+        this.place = made.place;
+        this.options = made.options;
+        this.registerOutputs({
+            container: this.container,
+            dockerHost: this.dockerHost,
+            engineVersion: this.engineVersion,
+        });
+    }
+}

@@ -1,0 +1,52 @@
+import { Lesson } from "./lesson";
+import { isOf, LabHostKind, Look, observeMachine } from "./look";
+import { Identity, PROJECT } from "./project";
+import { Snapshot } from "./snapshot";
+
+/**
+ * What stands in the way of a lab that was looked at, in its lab host or on the machine itself.
+ *
+ * @param kind the kind of lab host that is wanted
+ * @throws UnreadableLabError when the machine could not be read
+ */
+export async function inTheWay(
+    found: Look,
+    kind: LabHostKind,
+    lab: Pick<Identity, "owner" | "stack">,
+    lesson: Lesson,
+): Promise<string[]> {
+    const kept = found.lab?.kind === kind && found.lab.state === "healthy" ? found.lab.live : undefined;
+    const live = kept ?? (kind === "direct" ? await observeMachine(lab) : undefined);
+    return live ? foreignClaims(live, lab, lesson) : [];
+}
+
+/**
+ * What stands in a place under the names that a lesson makes, without being this stack's: it is neither taken over nor removed, so
+ * the lesson cannot be made beside it.
+ */
+export function foreignClaims(live: Snapshot, lab: Pick<Identity, "owner" | "stack">, lesson: Lesson): string[] {
+    const { claims } = lesson;
+    const { owner, stack } = lab;
+    return [
+        ...live.containers
+            .filter((container) => claims.containers.includes(container.Name) && !isOf(container.Config, owner, stack))
+            .map((container) => `container ${container.Name} (docker rm -f ${container.Name})`),
+        ...live.networks
+            .filter((network) => claims.networks.includes(network.Name) && !isOf(network, owner, stack))
+            .map((network) => `network ${network.Name} (docker network rm ${network.Name})`),
+        ...Object.entries(live.namespaces)
+            .filter(([name, { mark, inode }]) => claims.namespaces.includes(name) && !ours(mark, inode, lab))
+            .map(([name]) => `namespace ${name} (ip netns delete ${name})`),
+        ...live.links
+            .filter(
+                ({ ifname, ifalias }) =>
+                    claims.links.includes(ifname) && !ifalias?.startsWith(`${PROJECT} ${owner} ${stack} `),
+            )
+            .map(({ ifname }) => `interface ${ifname} (ip link delete ${ifname})`),
+    ];
+}
+
+/** Whether a namespace's mark is this lab's, and was made for this very namespace and not for one of the same name before it. */
+function ours(mark: string, inode: string, { owner, stack }: Pick<Identity, "owner" | "stack">): boolean {
+    return mark.startsWith(`${owner} ${stack} `) && mark.endsWith(` ${inode}`);
+}

@@ -1,0 +1,42 @@
+import * as command from "@pulumi/command";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { Identity } from "./project";
+import { onMachine, script } from "./script";
+import { site } from "./site";
+
+/** Arguments of a direct lab host. */
+export interface DirectHostArgs {
+    identity: Identity;
+    /** Token of the lab host itself. */
+    token: string;
+}
+
+/** The resources of a direct lab host: nothing but the room for one generation of a lab on the machine itself. */
+export function directHost(parent: pulumi.Resource, name: string, args: DirectHostArgs) {
+    const { identity } = args;
+    const room = site(parent, name, identity);
+    const ready = new command.local.Command(
+        `${name}-ready`,
+        {
+            create: script("machine-ready"),
+            interpreter: [...onMachine(30)],
+            dir: "/",
+            triggers: [identity.generation, args.token],
+            logging: "stderr",
+            addPreviousOutputInEnv: false,
+        },
+        { parent, dependsOn: room },
+    );
+    const [dockerHost, engineVersion] = [0, 1].map((line) =>
+        ready.stdout.apply((text) => text.split("\n")[line] ?? ""),
+    );
+    return {
+        container: pulumi.output<string | null>(null),
+        dockerHost: dockerHost!,
+        engineVersion: engineVersion!,
+        provider: new docker.Provider(`${name}-engine`, { host: dockerHost! }, { parent }),
+        place: onMachine(60),
+        options: { dependsOn: ready, deleteBeforeReplace: true },
+    };
+}

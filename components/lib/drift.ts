@@ -1,0 +1,67 @@
+import { Snapshot } from "./snapshot";
+
+/** A part of a lab that can break by itself and is repaired by replacing one resource. */
+export interface Part {
+    /** What is wrong with it now, in words a student understands; undefined while it is as the lesson made it. */
+    broken(live: Snapshot): string | undefined;
+    /** Whether it is gone or stopped after the machine it is on was restarted. */
+    lostAtRestart: boolean;
+}
+
+/** Part name → token. A token stands in the inputs of the part's resource, where a new one forces its replacement. */
+export type Tokens = Readonly<Record<string, string>>;
+
+const REPAIR = /^repair (\d+): /;
+
+/**
+ * The tokens of a lab's parts: what was written down at the last `up` while a part is healthy ("made" for a new one), and
+ * `repair <n+1>: <what is broken>` when it is not, so that a plain preview shows why something is replaced.
+ */
+export function tokens(stored: Tokens, parts: readonly string[], broken: Tokens): Tokens {
+    return Object.fromEntries(
+        parts.map((part) => {
+            const last = stored[part] ?? "made";
+            const why = broken[part];
+            return [part, why === undefined ? last : `repair ${Number(REPAIR.exec(last)?.[1] ?? 0) + 1}: ${why}`];
+        }),
+    );
+}
+
+/** What is broken of the given parts in a lab that answers. */
+export function brokenParts(parts: Readonly<Record<string, Part>>, live: Snapshot): Tokens {
+    const found: Record<string, string> = {};
+    for (const [name, part] of Object.entries(parts)) {
+        const why = part.broken(live);
+        if (why !== undefined) found[name] = why;
+    }
+    return found;
+}
+
+/** What will be broken of the given parts in a lab host that was stopped, once it is started again. */
+export function lostParts(parts: Readonly<Record<string, Part>>): Tokens {
+    const lost = Object.entries(parts).filter(([, part]) => part.lostAtRestart);
+    return Object.fromEntries(lost.map(([name]) => [name, "its lab host was stopped"]));
+}
+
+/** A part that is a container which runs and is attached to a network (by default to docker0's). */
+export function containerPart(name: string, network = "bridge"): Part {
+    return {
+        lostAtRestart: true,
+        broken(live) {
+            const found = live.containers.find((container) => container.Name === name);
+            if (!found) return `${name} was removed`;
+            if (found.State.Paused) return `${name} is paused`;
+            if (!found.State.Running) return `${name} is stopped`;
+            if (!(network in found.NetworkSettings.Networks)) return `${name} left ${network}`;
+            return undefined;
+        },
+    };
+}
+
+/** A part that is a Docker network. */
+export function networkPart(name: string): Part {
+    return {
+        lostAtRestart: false,
+        broken: (live) => (live.networks.some((network) => network.Name === name) ? undefined : `${name} was removed`),
+    };
+}

@@ -1,0 +1,121 @@
+import * as command from "@pulumi/command";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { engineSocket, Identity, labels, runFolder } from "./project";
+import { inLabHost, onMachine, script } from "./script";
+import { site } from "./site";
+
+/** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
+export const LAB_HOST_CAPABILITIES = [
+    "AUDIT_WRITE", // nested containers get it by default, so their lab host must have it to give
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_ADMIN",
+    "NET_BIND_SERVICE",
+    "NET_RAW",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_ADMIN",
+    "SYS_CHROOT",
+].map((name) => `CAP_${name}`);
+
+/** Arguments of a nested lab host. */
+export interface NestedHostArgs {
+    identity: Identity;
+    /** Image of the lab host. Changing this replaces the lab host. */
+    image: string;
+    /** Subnet of the lab host's own network, in CIDR notation. Changing this replaces the lab host. */
+    subnet: string;
+    /** Token of the lab host itself: a new one starts a stopped lab host again. */
+    token: string;
+    /** Whether this generation is declared for the first time. */
+    fresh: boolean;
+}
+
+/**
+ * The resources of a nested lab host: a container with a Docker engine of its own, reached by a unix socket in a folder that
+ * only root can enter.
+ */
+export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
+    const { identity } = args;
+    const container = `lab-${identity.stack}-${identity.generation}`;
+    const folder = runFolder(identity);
+    const socket = engineSocket(identity);
+    const room = site(parent, name, identity, { name: container, subnet: args.subnet });
+    const volume = new docker.Volume(
+        `${name}-volume`,
+        { name: container, labels: labels(identity) },
+        // Its delete would wait for two seconds; the room takes it along.
+        { parent, dependsOn: room, deletedWith: room, deleteBeforeReplace: false },
+    );
+    const host = new docker.Container(
+        `${name}-container`,
+        {
+            name: container,
+            hostname: identity.stack,
+            image: args.image,
+            capabilities: { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] },
+            securityOpts: ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"],
+            cgroupnsMode: "private",
+            networkMode: "bridge",
+            networksAdvanced: [{ name: container }],
+            tmpfs: { "/run": "rw,nosuid,nodev,mode=755" },
+            volumes: [
+                { hostPath: folder, containerPath: "/lab" },
+                { volumeName: volume.name, containerPath: "/var/lib/docker" },
+            ],
+            labels: labels(identity, { role: "lab-host" }),
+            restart: "unless-stopped",
+            stopTimeout: 5,
+        },
+        // The engine does not give `systempaths` back, so it would look changed at every refresh.
+        {
+            parent,
+            ignoreChanges: ["securityOpts"],
+            replacementTrigger: identity.generation,
+            replaceOnChanges: ["tmpfs"],
+            // The old lab host must be among the last to go: what is in it is not deleted by itself while it still stands to be
+            // deleted. By default the provider deletes what has a name first.
+            deleteBeforeReplace: false,
+        },
+    );
+    const ready = new command.local.Command(
+        `${name}-ready`,
+        {
+            create: `${script("socket")}\n${script("host-ready")}`,
+            interpreter: [...onMachine(60), container, socket],
+            dir: "/",
+            triggers: [host.id, args.token],
+            logging: "stderr",
+            addPreviousOutputInEnv: false,
+        },
+        { parent, deletedWith: host },
+    );
+    const dockerHost = ready.stdout.apply(() => `unix://${socket}`);
+    const provider = new docker.Provider(
+        `${name}-engine`,
+        { host: dockerHost },
+        { parent, deletedWith: host, replaceWith: [host] },
+    );
+    return {
+        container: pulumi.output<string | null>(container),
+        dockerHost,
+        engineVersion: ready.stdout,
+        provider,
+        place: inLabHost(container, 60),
+        options: {
+            dependsOn: ready,
+            deletedWith: host,
+            replaceWith: [host],
+            // Within a lab host a name must be free before it is taken again. In a new one it is free, and a delete that came first
+            // would ask the old one's engine, which may be gone.
+            deleteBeforeReplace: !args.fresh,
+        },
+    };
+}

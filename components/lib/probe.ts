@@ -1,0 +1,91 @@
+import { Check, Probe } from "./lesson";
+
+const SEPARATOR = "\u001f";
+
+/** A probe with what it printed. */
+export interface Evidence extends Probe {
+    output: string;
+}
+
+/** How a check came out: `ok` is true for "passed" alone. */
+export interface CheckResult {
+    id: string;
+    title: string;
+    where: string;
+    command: string;
+    expected: string;
+    /** What was seen: the command's output, or why the check could not be judged. */
+    observed: string;
+    status: "passed" | "failed" | "blocked";
+    ok: boolean;
+    proves: string;
+    hint: string;
+}
+
+interface Answer {
+    verdict: string;
+    status: number;
+    output: string;
+}
+
+/** The probes and checks as standard input of probe.sh. @throws Error for text that would not survive the way there */
+export function encodeProbes(evidence: readonly Probe[], checks: readonly Check[]): string {
+    const records = [
+        ...evidence.map((probe) => [`evidence.${probe.id}`, "any", "", "", probe.command]),
+        ...checks.map((check) => [
+            `check.${check.id}`,
+            check.exit,
+            check.output ?? "",
+            check.alive ?? "",
+            check.command,
+        ]),
+    ];
+    const bad = records.find((fields) => fields.some((field) => /[\n\u001f\0]/.test(field)));
+    if (bad) throw new Error(`probe "${bad[0]}" has a line break or a control character; a probe is one line of text`);
+    return records.map((fields) => fields.join(SEPARATOR) + "\n").join("");
+}
+
+function parseAnswers(stdout: string): Map<string, Answer> {
+    const lines = stdout.split("\n").filter((line) => line !== "");
+    return new Map(
+        lines.map((line) => {
+            const [id, verdict, status, output] = line.split("\t");
+            const text = Buffer.from(output ?? "", "base64").toString("utf8");
+            return [id ?? "", { verdict: verdict ?? "", status: Number(status), output: text.trimEnd() }];
+        }),
+    );
+}
+
+/** What probe.sh printed, as evidence. */
+export function readEvidence(stdout: string, evidence: readonly Probe[]): Evidence[] {
+    const answers = parseAnswers(stdout);
+    return evidence.map((probe) => ({
+        ...probe,
+        output: answers.get(`evidence.${probe.id}`)?.output ?? "(no answer)",
+    }));
+}
+
+/**
+ * What probe.sh printed, as check results in the order of the checks. A check that failed while one that it needs did not pass
+ * either is blocked: the first cause stands out, and the rest follows from it.
+ */
+export function readChecks(stdout: string, checks: readonly Check[]): CheckResult[] {
+    const answers = parseAnswers(stdout);
+    const passed = new Set<string>();
+    return checks.map((check) => {
+        const answer = answers.get(`check.${check.id}`);
+        const missing = (check.needs ?? []).filter((need) => !passed.has(need));
+        const ok = answer?.verdict === "ok" && missing.length === 0;
+        if (ok) passed.add(check.id);
+        const status = ok ? "passed" : missing.length > 0 ? "blocked" : "failed";
+        const { id, title, where, command, expected, proves, hint } = check;
+        return { id, title, where, command, expected, observed: observed(answer, missing), status, ok, proves, hint };
+    });
+}
+
+function observed(answer: Answer | undefined, missing: readonly string[]): string {
+    if (missing.length > 0) return `not judged: it needs ${missing.join(", ")}`;
+    if (!answer) return "no answer";
+    const output = answer.output || `(no output, exit status ${answer.status})`;
+    return answer.verdict === "dead" ? `the place that this check looks from does not work: ${output}` : output;
+}

@@ -1,0 +1,51 @@
+/** The project's name, as it stands in type tokens, labels and folders. */
+export const PROJECT = "docker-network-labs";
+
+/**
+ * Whose lab an object belongs to. All three stand in the labels of everything that is made on a machine, so that looking,
+ * sweeping and destroying touch only what this stack of this state folder made.
+ */
+export interface Identity {
+    /** Random id of the state folder, 8 hexadecimal digits. */
+    owner: string;
+    /** Name of the Pulumi stack. */
+    stack: string;
+    /** One life of the lab, 8 hexadecimal digits: a lab that is made anew gets a new one. */
+    generation: string;
+}
+
+/** The Pulumi type token of a component class. */
+export function typeToken(className: string): string {
+    return `${PROJECT}:index:${className}`;
+}
+
+/** The full name of a label of this project, for example `docker-network-labs.owner`. */
+export function labelKey(key: string): string {
+    return `${PROJECT}.${key}`;
+}
+
+/** The ownership labels, with any further ones, in the form that the docker provider takes, sorted by name. */
+export function labels(identity: Identity, more: Record<string, string> = {}): { label: string; value: string }[] {
+    const all: Record<string, string> = { ...more, ...identity };
+    return Object.keys(all)
+        .sort()
+        .map((key) => ({ label: labelKey(key), value: all[key]! }));
+}
+
+/** Folder on the machine for the sockets and marks of one generation of a lab (gone after a reboot). */
+export function runFolder(identity: Identity): string {
+    return `/run/${PROJECT}/${identity.owner}/${identity.stack}/${identity.generation}`;
+}
+
+/** The socket on the machine behind which the engine of a nested lab host answers. */
+export function engineSocket(identity: Identity): string {
+    return `${runFolder(identity)}/docker.sock`;
+}
+
+/**
+ * The file with a lab's tokens (see drift.ts), in the file system of the place where the lab runs. It is not under /run: it
+ * survives a restart of the lab host and dies with its container.
+ */
+export function marksFile(identity: Pick<Identity, "owner" | "stack">): string {
+    return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.json`;
+}

@@ -1,0 +1,36 @@
+import { spawn } from "child_process";
+import { Place } from "./script";
+
+/** A script that did not end well; `message` holds what it said. */
+export class ScriptError extends Error {}
+
+/**
+ * Runs a script in a place and gives what it printed. For reading only: what changes a lab is a Command of its stack.
+ *
+ * @param seconds how long to wait before giving up; the place's own limit is there for what hangs inside it
+ * @throws ScriptError when it exits with another status than 0, or does not end in time
+ */
+export async function run(
+    place: Place,
+    text: string,
+    args: readonly string[],
+    stdin = "",
+    seconds = 20,
+): Promise<string> {
+    const [command, ...rest] = [...place, ...args, text];
+    return new Promise((resolve, reject) => {
+        const child = spawn(command!, rest, { stdio: ["pipe", "pipe", "pipe"], timeout: seconds * 1000 });
+        const out: Buffer[] = [];
+        const err: Buffer[] = [];
+        child.stdout.on("data", (data: Buffer) => out.push(data));
+        child.stderr.on("data", (data: Buffer) => err.push(data));
+        child.stdin.on("error", () => undefined); // it may end without reading; its status tells
+        child.stdin.end(stdin);
+        child.on("error", reject);
+        child.on("close", (status, signal) => {
+            const said = Buffer.concat(err).toString().trim();
+            if (status === 0) resolve(Buffer.concat(out).toString());
+            else reject(new ScriptError(said || (signal ? `no answer within ${seconds} s` : `exit status ${status}`)));
+        });
+    });
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from "fs";
+import { join } from "path";
+
+/**
+ * Reads one of the shell scripts beside this file. Its text goes into the stack's state as part of a Command, so that
+ * a later `destroy` needs neither this file nor this version of it.
+ */
+export function script(name: string): string {
+    return readFileSync(join(__dirname, "sh", `${name}.sh`), "utf8").trimEnd();
+}
+
+/** Where scripts of a lab run: the start of a command line that takes arguments and then the script itself. */
+export type Place = readonly string[];
+
+/** The machine itself; `seconds` is the script's time limit. */
+export function onMachine(seconds: number): Place {
+    return ["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)];
+}
+
+/** A nested lab host, by the name of its container; `seconds` is the script's time limit, kept inside the container. */
+export function inLabHost(container: string, seconds: number): Place {
+    return ["/bin/bash", "-c", script("exec-in-lab-host"), "in-lab-host", container, String(seconds)];
+}

@@ -1,0 +1,15 @@
+# Makes a network namespace with lo up. One of that name which this lab did not make is left alone, and refused.
+# $1: name, $2: owner, $3: stack, $4: generation.
+mark=/run/docker-network-labs/netns/$1
+if [[ -e /run/netns/$1 ]]; then
+    inode=$(stat -c %i "/run/netns/$1")
+    if [[ $(cat "$mark" 2>/dev/null) != "$2 $3 $4 $inode" ]]; then
+        echo "Namespace $1 is here already, and this lab did not make it. Remove it (ip netns delete $1) or rename it." >&2
+        exit 1
+    fi
+else
+    ip netns add "$1"
+    mkdir -p "${mark%/*}"
+    printf '%s %s %s %s\n' "$2" "$3" "$4" "$(stat -c %i "/run/netns/$1")" >"$mark"
+fi
+ip -n "$1" link set lo up

@@ -1,0 +1,5 @@
+# Removes a network namespace, if it is the one that this lab made. $1: name, $2: owner, $3: stack, $4: generation.
+mark=/run/docker-network-labs/netns/$1
+[[ -e $mark ]] || exit 0
+if [[ $(<"$mark") == "$2 $3 $4 $(stat -c %i "/run/netns/$1" 2>/dev/null)" ]]; then ip netns delete "$1"; fi
+rm -f -- "$mark"

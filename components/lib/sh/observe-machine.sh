@@ -1,0 +1,14 @@
+# Prints what the machine's engine holds of one stack, this project's images there, and which addresses are taken, as one JSON
+# object. Read-only.
+# $1: owner, $2: stack, $3: the file with the stack's tokens when its lab is on the machine itself.
+mine=(--filter "label=docker-network-labs.owner=$1" --filter "label=docker-network-labs.stack=$2")
+containers=$(inspect container --all --no-trunc "${mine[@]}")
+volumes=$(inspect volume "${mine[@]}")
+networks=$(inspect network --no-trunc)
+images=$(docker image ls --filter label=docker-network-labs.image --format '{{json .Repository}} {{json .Tag}}' |
+    sed 's/" "/:/' | paste -sd ,)
+marks=null
+if [[ -e $3 ]]; then marks=$(<"$3"); fi
+routes=$(ip -j -4 route show table all)
+printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s}\n' \
+    "$marks" "$images" "$containers" "$volumes" "$networks" "${routes:-[]}"

@@ -1,0 +1,45 @@
+# sweep GENERATION: removes what this machine holds of one stack, except of the given generation ("" for all of it). It goes by
+# labels and marks alone, because what an interrupted `up` made is not in the state.
+# $1: owner, $2: stack, $3: generation, $4: folder of this generation, $5: file with the tokens of a lab on the machine itself,
+# $6, $7: name and subnet of a nested lab host's own network; empty for a lab on the machine itself.
+owner=$1 stack=$2 folder=$4 marks=$5
+
+objects() { # kind: the ids of this stack's containers, networks or volumes
+    local -A all=([container]=--all [network]= [volume]=)
+    # shellcheck disable=SC2086 # the flag may be empty
+    docker "$1" ls --quiet ${all[$1]} \
+        --filter "label=docker-network-labs.owner=$owner" --filter "label=docker-network-labs.stack=$stack"
+}
+
+spared() { # kind id generation
+    local -A at=([container]=.Config.Labels [network]=.Labels [volume]=.Labels)
+    [[ -n $3 && $(docker "$1" inspect --format "{{ index ${at[$1]} \"docker-network-labs.generation\" }}" "$2") == "$3" ]]
+}
+
+sweep() {
+    local kind id name mark link
+    local -A force=([container]="--force --volumes" [network]= [volume]=)
+    for kind in container network volume; do
+        for id in $(objects "$kind"); do
+            # shellcheck disable=SC2086 # the flags may be empty
+            spared "$kind" "$id" "$1" || docker "$kind" rm ${force[$kind]} "$id" >/dev/null
+        done
+    done
+    for mark in /run/docker-network-labs/netns/*; do
+        [[ -e $mark ]] || continue
+        read -r of_owner of_stack of_generation inode <"$mark"
+        [[ $of_owner == "$owner" && $of_stack == "$stack" && $of_generation != "$1" ]] || continue
+        name=${mark##*/}
+        [[ $(stat -c %i "/run/netns/$name" 2>/dev/null) != "$inode" ]] || ip netns delete "$name"
+        rm -f -- "$mark"
+    done
+    for link in /sys/class/net/*; do
+        mark=$(cat "$link/ifalias" 2>/dev/null) || continue
+        [[ $mark == "docker-network-labs $owner $stack "* && $mark != *" $1" ]] || continue
+        ip link delete "${link##*/}"
+    done
+    for id in "${folder%/*}"/*; do
+        [[ ! -d $id || -n $1 && $id == "$folder" ]] || rm -rf -- "$id"
+    done
+    if [[ -e $marks && ( -z $1 || $(<"$marks") != *"\"$1\""* ) ]]; then rm -f -- "$marks"; fi
+}
