@@ -1,0 +1,87 @@
+import { readFileSync } from "fs";
+import { join } from "path";
+import { z } from "zod";
+import { lessons } from "../components/lessons";
+import { LabHostKind } from "../components/lib/look";
+import { parseCidr } from "../components/lib/subnet";
+
+/** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
+export class InputError extends Error {}
+
+/** What a stack's config says, checked. */
+export interface Settings {
+    stack: string;
+    scenario: string;
+    kind: LabHostKind;
+    /** Version line of the lab host's engine. */
+    docker: "26.1" | "20.10";
+    subnet: string | undefined;
+}
+
+const STACK_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const KINDS = ["nested", "direct"] as const;
+const DOCKERS = ["26.1", "20.10"] as const;
+
+function oneOf<T extends string>(key: string, allowed: readonly T[]) {
+    return z.enum(allowed, {
+        error: (issue) =>
+            `${key}: "${String(issue.input)}" is not known. Allowed: ${allowed.join(", ")}. Set it with: pulumi config set ${key} ${allowed[0]}`,
+    });
+}
+
+/**
+ * Checks a stack's config.
+ *
+ * @param read gives the value of a key of this project; undefined or empty stands for its default
+ * @throws InputError with all problems at once
+ */
+export function readSettings(stack: string, read: (key: string) => string | undefined): Settings {
+    const schema = z.object({
+        stack: z.string().regex(STACK_NAME, {
+            error: `stack: "${stack}" cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
+        }),
+        scenario: oneOf("scenario", Object.keys(lessons)),
+        kind: oneOf("engine", KINDS),
+        docker: oneOf("docker", DOCKERS),
+        subnet: z.optional(
+            z.string().refine((text) => (parseCidr(text)?.prefix ?? 33) <= 30, {
+                error: `subnet: "${read("subnet")}" is not usable. Allowed: an IPv4 network of at least 4 addresses, such as 10.199.0.0/28. Set it with: pulumi config set subnet 10.199.0.0/28`,
+            }),
+        ),
+    });
+    const checked = schema.safeParse({
+        stack,
+        scenario: read("scenario") || stack,
+        kind: read("engine") || "nested",
+        docker: read("docker") || "26.1",
+        subnet: read("subnet") || undefined,
+    });
+    if (checked.success) return { ...checked.data, subnet: checked.data.subnet };
+    const problems = checked.error.issues.map((issue) => issue.message);
+    throw new InputError(
+        `This stack's config cannot be used:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+}
+
+/** What set-up wrote down for this checkout. */
+export interface Checkout {
+    /** Random id of the state folder. */
+    owner: string;
+    /** Image's name in the project → its name on the machine. */
+    images: Record<string, string>;
+}
+
+/** Reads what set-up wrote down. @throws InputError when it is not there */
+export function readCheckout(root: string): Checkout {
+    try {
+        const owner = readFileSync(join(root, ".lab", "owner"), "utf8").trim();
+        const images: unknown = JSON.parse(readFileSync(join(root, ".lab", "images.json"), "utf8"));
+        const checkout = { owner, images };
+        return z
+            .object({ owner: z.string().regex(/^[0-9a-f]{8}$/), images: z.record(z.string(), z.string()) })
+            .parse(checkout);
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new InputError(`This checkout is not set up. Run: ./lab setup\n  (${why})`);
+    }
+}
