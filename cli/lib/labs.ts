@@ -1,0 +1,130 @@
+import { inTheWay } from "../../components/lib/claims";
+import { look, Look, UnreadableLabError } from "../../components/lib/look";
+import { handMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { Checkout } from "../../stacks/settings";
+import { ask } from "./ask";
+import { LabError } from "./errors";
+import { checkout, LabStack } from "./stacks";
+
+/** What a look at a stack's lab came to: what was found, or why it could not be read. */
+export type Seen = (ReadLab & { unreadable?: undefined }) | { stack: LabStack; unreadable: string };
+
+/** A lab that was read. */
+export interface ReadLab {
+    stack: LabStack;
+    found: Look;
+    /** When it was looked at, in milliseconds since 1970. */
+    at: number;
+}
+
+/** A finished lab that will be made anew or removed, with what somebody made in it by hand. */
+export interface Loss {
+    stack: string;
+    why: string;
+    lost: readonly string[];
+}
+
+/** Looks at the labs of some stacks, read-only. */
+export async function lookAtLabs(stacks: readonly LabStack[]): Promise<Seen[]> {
+    const { owner } = checkout();
+    return Promise.all(
+        stacks.map(async (stack) => {
+            try {
+                const at = Date.now();
+                return { stack, found: await look(owner, stack.stack), at };
+            } catch (error) {
+                if (error instanceof UnreadableLabError) return { stack, unreadable: error.message };
+                throw error;
+            }
+        }),
+    );
+}
+
+/** The labs that were read. @throws LabError that names those that could not be */
+export function readable(labs: readonly Seen[]): ReadLab[] {
+    const problems = labs.flatMap((lab) =>
+        lab.unreadable === undefined ? [] : `${lab.stack.stack}: ${lab.unreadable}`,
+    );
+    if (problems.length > 0) throw new LabError(problems.join("\n"));
+    return labs.flatMap((lab) => (lab.unreadable === undefined ? [lab] : []));
+}
+
+/** What an `up` would lose: finished labs that it replaces, with hand-made work in them. */
+export function lossesOfUp(labs: readonly ReadLab[], images: Checkout["images"]): Loss[] {
+    return labs.flatMap(({ stack, found }) => {
+        const why = planLab(found, wantedOf(stack, images), stack.lesson).replaces;
+        const lost = handMade(found, stack.lesson);
+        return why !== undefined && lost.length > 0 ? [{ stack: stack.stack, why, lost }] : [];
+    });
+}
+
+function wantedOf({ kind, docker, subnet }: LabStack, images: Checkout["images"]): Wanted {
+    const name = `lab-host-${docker}`;
+    return { kind, image: images[name] ?? name, subnet };
+}
+
+/** The images that labs need must be on the machine. @throws LabError that names the missing ones */
+export function refuseWithoutImages(labs: readonly ReadLab[], images: Checkout["images"]): void {
+    const needy = labs.flatMap(({ stack, found }) => {
+        const missing = missingImages(found, wantedOf(stack, images), stack.lesson, images);
+        return missing.length > 0 ? [{ stack, missing }] : [];
+    });
+    if (needy.length === 0) return;
+    const list = needy.map(({ stack, missing }) => `  - ${stack.stack}: ${missing.join(", ")}\n`);
+    const engines = [...new Set(needy.map(({ stack }) => `./lab setup --engine ${stack.docker}`))];
+    throw new LabError(`this machine has no image of\n${list.join("").trimEnd()}`, engines.join(" && "));
+}
+
+/** What a `destroy` would lose: hand-made work in finished labs. */
+export function lossesOfDestroy(labs: readonly ReadLab[]): Loss[] {
+    return labs.flatMap(({ stack, found }) => {
+        const lost = handMade(found, stack.lesson);
+        return lost.length > 0 ? [{ stack: stack.stack, why: "it is destroyed", lost }] : [];
+    });
+}
+
+/** Names what would be lost, and goes on only with a yes. @throws LabError without one */
+export async function confirmLosses(losses: readonly Loss[], yes: boolean): Promise<void> {
+    if (losses.length === 0) return;
+    process.stderr.write(describeLosses(losses));
+    if (yes) return;
+    const answer = await ask("Go on, and lose it?");
+    if (answer === "no") throw new LabError("nothing was changed");
+    if (answer === "nobody") throw new LabError("this needs a yes, so nothing was changed", "say it with --yes");
+}
+
+function describeLosses(losses: readonly Loss[]): string {
+    return losses
+        .map(({ stack, why, lost }) => {
+            const things = lost.map((thing) => `  - ${thing}\n`).join("");
+            return `What was made by hand in the lab of ${stack} will be lost, because ${why}:\n${things}`;
+        })
+        .join("");
+}
+
+/** What stands where the labs are to be made, under their names, without being theirs. @throws LabError that names it */
+export async function refuseForeign(labs: readonly ReadLab[]): Promise<void> {
+    const { owner } = checkout();
+    const lines = await Promise.all(
+        labs.map(async ({ stack: { stack, kind, lesson }, found }) => {
+            const names = await mendable(() => inTheWay(found, kind, { owner, stack }, lesson));
+            return names.map((name) => `  - ${stack}: ${name}`);
+        }),
+    );
+    const list = lines.flat();
+    if (list.length === 0) return;
+    throw new LabError(
+        `where a lab runs there are things with its names that it did not make, and it leaves them alone:\n${list.join("\n")}`,
+        "rename them, or remove them as shown; on the machine itself, a lab host of its own is another way: " +
+            "pulumi config set engine nested --stack STACK",
+    );
+}
+
+/** What cannot be read is for a person to mend, and no bug. */
+async function mendable<T>(read: () => Promise<T>): Promise<T> {
+    try {
+        return await read();
+    } catch (error) {
+        throw error instanceof UnreadableLabError ? new LabError(error.message) : error;
+    }
+}

@@ -1,0 +1,172 @@
+import { EXIT, LabError, messageOf } from "./errors";
+import { EngineEvent, Journal } from "./journal";
+import { lockedByTheDead } from "./locks";
+import { ROOT } from "./stacks";
+
+/** How a run of the tool ended. */
+export interface ToolRun {
+    exitCode: number;
+    stdout: string;
+    stderr: string;
+    /** Whether it was Ctrl-C that ended it. */
+    interrupted: boolean;
+}
+
+const running = new Set<{ kill(signal: NodeJS.Signals): boolean }>();
+let interrupts = 0;
+
+/** Whether Ctrl-C was pressed. */
+export function interrupted(): boolean {
+    return interrupts > 0;
+}
+
+/**
+ * Passes Ctrl-C on to the running operations and waits for them: the tool ends what it has begun and writes it down. A second one
+ * makes it give up at once.
+ */
+export function passInterruptsOn(): void {
+    const pass = () => {
+        interrupts++;
+        if (interrupts === 1)
+            process.stderr.write("\nlab: stopping; what is under way is ended first (again: at once)\n");
+        for (const child of running) child.kill("SIGINT");
+    };
+    process.on("SIGINT", pass);
+    process.on("SIGTERM", pass);
+    process.on("SIGHUP", pass);
+}
+
+/** Runs the tool in the checkout, and gives each line of its standard output to `onLine`, or collects them. */
+export async function pulumi(
+    args: readonly string[],
+    options: { env?: Record<string, string>; onLine?: (line: string) => void } = {},
+): Promise<ToolRun> {
+    const { execa } = await import("execa");
+    const { env = {}, onLine } = options;
+    const child = execa("pulumi", ["--non-interactive", ...args], {
+        cwd: ROOT,
+        env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
+        stdin: "ignore",
+        reject: false,
+        buffer: { stdout: onLine === undefined, stderr: true },
+        // Away from the terminal: a terminal sends Ctrl-C to everything in the foreground, and twice means "at once" to the tool.
+        detached: true,
+    });
+    running.add(child);
+    try {
+        if (onLine) for await (const line of child) onLine(line);
+        const { exitCode, stdout, stderr, cause } = await child;
+        if (exitCode === undefined && cause)
+            throw new LabError(`pulumi cannot be run: ${messageOf(cause)}`, "./lab setup");
+        return {
+            exitCode: exitCode ?? EXIT.failed,
+            stdout: stdout ?? "",
+            stderr,
+            interrupted: interrupted(),
+        };
+    } finally {
+        running.delete(child);
+    }
+}
+
+/** Exit code of the tool for a stack that is not there. */
+const NO_STACK = 6;
+
+/** How an operation on a stack ended. */
+export interface Operation {
+    journal: Journal;
+    ok: boolean;
+    interrupted: boolean;
+    /** There is no such stack, so there was nothing to work on. */
+    noStack: boolean;
+    /** What the tool said was wrong, as it said it. */
+    errors: string[];
+    milliseconds: number;
+}
+
+/**
+ * Hears what a job is doing.
+ *
+ * @param now all of it, in words
+ * @param begun what began just now, if anything
+ */
+export type Report = (now: string, begun: string | undefined) => void;
+
+/**
+ * Runs one operation of the tool on a stack, and tells what it is doing each time that changes. A lock that a killed operation left
+ * is removed first.
+ */
+export async function operate(
+    stack: { stack: string; scenario: string },
+    command: readonly string[],
+    report: Report,
+    env: Record<string, string> = {},
+): Promise<Operation> {
+    const operation = await operateOnce(stack, command, report, env);
+    if (!lockedByTheDead(operation.errors)) return operation;
+    const words = "removing the lock of an operation that was killed";
+    report(words, words);
+    await pulumi(["cancel", "--yes", "--stack", stack.stack]);
+    return operateOnce(stack, command, report, env);
+}
+
+async function operateOnce(
+    stack: { stack: string; scenario: string },
+    command: readonly string[],
+    report: Report,
+    env: Record<string, string>,
+): Promise<Operation> {
+    const journal = new Journal(stack.scenario);
+    const started = performance.now();
+    const run = await pulumi([...command, "--json", "--stack", stack.stack], {
+        // Without it, preview would print one document at its end.
+        env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+        onLine(line) {
+            const event = parseEvent(line);
+            if (!event) return;
+            const begun = journal.add(event);
+            report(journal.now, begun);
+        },
+    });
+    // An interrupted destroy may end with 0 and leave things behind.
+    const ok = run.exitCode === EXIT.fine && !run.interrupted;
+    return {
+        journal,
+        ok,
+        interrupted: run.interrupted,
+        noStack: run.exitCode === NO_STACK || /no stack named/.test(run.stderr),
+        errors: ok || run.interrupted ? [] : errorsOf(journal.errors, run),
+        milliseconds: performance.now() - started,
+    };
+}
+
+/** An event of the engine from a line of output; undefined for any other line. */
+export function parseEvent(line: string): EngineEvent | undefined {
+    if (!line.startsWith("{")) return undefined;
+    try {
+        return JSON.parse(line) as EngineEvent;
+    } catch {
+        return undefined;
+    }
+}
+
+/** The tool's own errors: those of the engine, or what it wrote when it did not get that far. */
+export function errorsOf(ofEngine: readonly string[], run: Pick<ToolRun, "exitCode" | "stderr">): string[] {
+    if (ofEngine.length > 0) return [...ofEngine];
+    const said = run.stderr
+        .split("\n")
+        .filter((line) => !/^warning: using pulumi-/.test(line))
+        .join("\n")
+        .replace(/^error: /, "")
+        .trim();
+    return [said || `pulumi ended with exit status ${run.exitCode} and said nothing`];
+}
+
+/** Makes a stack's record, without making it the current one. @throws LabError when the tool refuses */
+export async function initStack(stack: string): Promise<void> {
+    const run = await pulumi(["stack", "init", stack, "--no-select"]);
+    if (run.exitCode !== EXIT.fine && !/already exists/.test(run.stderr)) {
+        const why = run.stderr.replace(/^error: /gm, "").trim();
+        throw new LabError(`the stack ${stack} could not be made: ${why}`, undefined, EXIT.failed);
+    }
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "fs";
+import { join } from "path";
+import { parse } from "yaml";
+import { lessons } from "../../components/lessons";
+import { Lesson } from "../../components/lib/lesson";
+import { PROJECT } from "../../components/lib/project";
+import { Checkout, InputError, readCheckout, readSettings, Settings } from "../../stacks/settings";
+import { LabError, messageOf } from "./errors";
+
+/** The checkout's folder. */
+export const ROOT = join(__dirname, "..", "..");
+
+/** A stack that a command works on. */
+export interface LabStack extends Settings {
+    lesson: Lesson;
+}
+
+const CONFIG_FILE = /^Pulumi\.(.+)\.yaml$/;
+
+/** The stacks that can be named: those of the course, in its order, and others that have a config file. */
+export function knownStacks(root: string): string[] {
+    const files = readdirSync(join(root, "stacks")).flatMap((file) => CONFIG_FILE.exec(file)?.[1] ?? []);
+    return [...new Set([...Object.keys(lessons), ...files.sort()])];
+}
+
+/** Whether a stack is one of the course's own, which is made when it is missing. */
+export function isOfCourse(stack: string): boolean {
+    return stack in lessons;
+}
+
+/**
+ * The stacks that a command line names, with their config checked.
+ *
+ * @param names what was typed; all stacks of the course when it is empty
+ * @throws LabError that names everything that cannot be used
+ */
+export function selectStacks(names: readonly string[], root = ROOT): LabStack[] {
+    const known = knownStacks(root);
+    const unknown = names.filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+        throw new LabError(
+            `there is no stack ${unknown.map((name) => JSON.stringify(name)).join(", ")}. Stacks: ${known.join(", ")}.`,
+            "name one of them, or make a stack for it: pulumi stack init NAME && pulumi config set scenario SCENARIO",
+        );
+    }
+    const problems: string[] = [];
+    const stacks: LabStack[] = [];
+    for (const name of names.length > 0 ? new Set(names) : Object.keys(lessons)) {
+        try {
+            const settings = readSettings(name, readConfig(name, root));
+            stacks.push({ ...settings, lesson: lessons[settings.scenario]! });
+        } catch (error) {
+            if (!(error instanceof InputError)) throw error;
+            problems.push(`stack ${name}: ${error.message}`);
+        }
+    }
+    if (problems.length > 0) throw new LabError(problems.join("\n"));
+    return stacks;
+}
+
+/** What set-up wrote down for this checkout. @throws LabError when it is not there */
+export function checkout(): Checkout {
+    try {
+        return readCheckout(ROOT);
+    } catch (error) {
+        throw error instanceof InputError ? new LabError(error.message) : error;
+    }
+}
+
+/** Reads a stack's config the way the program gets it: from the stack's file, else from the project's defaults. */
+function readConfig(stack: string, root: string): (key: string) => string | undefined {
+    const own = configOf(join(root, "stacks", `Pulumi.${stack}.yaml`));
+    const project = configOf(join(root, "Pulumi.yaml"));
+    return (key) => {
+        const value = own[`${PROJECT}:${key}`];
+        if (value !== undefined && typeof value !== "string") {
+            throw new InputError(
+                `${key}: it is a secret or a list. Set it with: pulumi config set ${key} VALUE --stack ${stack}`,
+            );
+        }
+        return value ?? defaultOf(project[key]);
+    };
+}
+
+function defaultOf(declared: unknown): string | undefined {
+    const value =
+        typeof declared === "object" && declared !== null && "default" in declared ? declared.default : declared;
+    return typeof value === "string" ? value : undefined;
+}
+
+function configOf(path: string): Record<string, unknown> {
+    let text: string;
+    try {
+        text = readFileSync(path, "utf8");
+    } catch {
+        return {}; // a stack without a file has the defaults
+    }
+    try {
+        // Every scalar stays the text that was written: as a number, 20.10 would become 20.1.
+        const document: unknown = parse(text, { schema: "failsafe" });
+        const config =
+            typeof document === "object" && document !== null && "config" in document ? document.config : undefined;
+        return typeof config === "object" && config !== null ? { ...config } : {};
+    } catch (error) {
+        throw new InputError(`${path} cannot be read: ${messageOf(error)}`);
+    }
+}

@@ -1,0 +1,80 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { describeError, EXIT } from "./lib/errors";
+
+const STACKS = "stacks (default: all of the course)";
+
+/** The `lab` command: its arguments; what each command does is in the file of its name. */
+function program(): Command {
+    const lab = new Command("lab")
+        .description("Labs of a Docker networking course")
+        .exitOverride()
+        .enablePositionalOptions();
+    const command = (name: string, description: string) => lab.command(name).description(description);
+    const end = (exitCode: number) => void (process.exitCode = exitCode);
+
+    command("up", "make labs, or repair them")
+        .argument("[stacks...]", STACKS)
+        .option("-y, --yes", "do not ask, even where hand-made work is lost")
+        .option("--json", "print the results as JSON")
+        .action(async (stacks, options) => end(await (require("./up") as typeof import("./up")).up(stacks, options)));
+
+    command("preview", "show what `up` would do; changes nothing")
+        .argument("[stacks...]", STACKS)
+        .option("--refresh", "compare with what the providers read as well")
+        .option("--diff", "show every input that changes, as the tool shows it")
+        .option("--json", "print the changes as JSON")
+        .action(async (stacks, options) =>
+            end(await (require("./preview") as typeof import("./preview")).preview(stacks, options)),
+        );
+
+    command("check", "try the lessons' claims on the live labs; changes nothing")
+        .argument("[stacks...]", "stacks (default: those that are up)")
+        .option("--within <seconds>", "how long a check may go on trying", wholeSeconds, 3)
+        .option("--json", "print the results as JSON")
+        .action(async (stacks, options) =>
+            end(await (require("./check") as typeof import("./check")).check(stacks, options)),
+        );
+
+    command("destroy", "remove labs")
+        .argument("[stacks...]", STACKS)
+        .option("-y, --yes", "do not ask, even where hand-made work is lost")
+        .action(async (stacks, options) =>
+            end(await (require("./destroy") as typeof import("./destroy")).destroy(stacks, options)),
+        );
+
+    command("shell", "open a shell in a lab host, or run a command there")
+        .argument("<stack>", "stack")
+        .argument("[command...]", "command, after --")
+        .passThroughOptions()
+        .action(async (stack, words) =>
+            end(await (require("./shell") as typeof import("./shell")).shell(stack, words)),
+        );
+
+    command("test", "run lint, types, unit and engine tests")
+        .option("--all", "the long ones as well (virtual machines)")
+        .option("--unit", "lint, types and unit tests alone")
+        .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
+    return lab;
+}
+
+function wholeSeconds(text: string): number {
+    if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Allowed: whole seconds, 0 to 999.");
+    return Number(text);
+}
+
+async function main(): Promise<void> {
+    try {
+        await program().parseAsync();
+    } catch (error) {
+        if (error instanceof CommanderError) {
+            process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.unusable; // it has said what is wrong
+            return;
+        }
+        const { text, exitCode } = describeError(error);
+        process.stderr.write(`${text}\n`);
+        process.exitCode = exitCode;
+    }
+}
+
+void main();

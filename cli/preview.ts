@@ -1,0 +1,107 @@
+import { EXIT, LabError } from "./lib/errors";
+import { Change } from "./lib/journal";
+import { lookAtLabs, readable } from "./lib/labs";
+import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
+import { renderFailure } from "./lib/report";
+import { sideBySide } from "./lib/side-by-side";
+import { LabStack, selectStacks } from "./lib/stacks";
+import { count, indent, printable } from "./lib/text";
+import { inWords } from "./lib/words";
+
+/** Options of `lab preview`. */
+export interface PreviewOptions {
+    refresh?: boolean;
+    diff?: boolean;
+    json?: boolean;
+}
+
+/** What `up` would do to one stack. */
+export interface PreviewResult {
+    stack: string;
+    ok: boolean;
+    changes: Change[];
+    warnings: string[];
+    errors: string[];
+    /** The tool's own account, for --diff. */
+    diff?: string;
+}
+
+/** `lab preview`: shows what `up` would do, and changes nothing. */
+export async function preview(names: readonly string[], options: PreviewOptions): Promise<number> {
+    if (options.diff && options.json) throw new LabError("--diff and --json exclude each other", "use one of them");
+    const stacks = selectStacks(names);
+    passInterruptsOn();
+    const command = ["preview", ...(options.refresh ? ["--refresh"] : [])];
+    const jobs = stacks.map((stack) => ({
+        name: stack.stack,
+        run: async () => {
+            const result = await (options.diff ? diffOne(stack, command) : previewOne(stack, command));
+            return { result, ok: result.ok, words: wordsOf(result) };
+        },
+    }));
+    // Both only read, so neither waits for the other. What would be lost is among the program's own warnings.
+    const [labs, results] = await Promise.all([
+        lookAtLabs(stacks),
+        sideBySide(jobs, options.json === true || !process.stdout.isTTY),
+    ]);
+    readable(labs);
+    process.stdout.write(options.json ? renderJson(results) : renderPreview(results));
+    return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
+}
+
+async function previewOne(stack: LabStack, command: readonly string[]): Promise<PreviewResult> {
+    const { ok, noStack, errors, journal } = await operate(stack, command, () => undefined);
+    if (noStack) throw new LabError(`the stack ${stack.stack} was not made yet`, "./lab setup");
+    return { stack: stack.stack, ok, changes: journal.changes, warnings: journal.warnings, errors };
+}
+
+async function diffOne({ stack }: LabStack, command: readonly string[]): Promise<PreviewResult> {
+    const color = process.stdout.isTTY ? "always" : "never";
+    const run = await pulumi([...command, "--diff", "--color", color, "--stack", stack]);
+    const ok = run.exitCode === EXIT.fine;
+    return {
+        stack,
+        ok,
+        changes: [],
+        warnings: [],
+        errors: ok ? [] : errorsOf([], run),
+        diff: run.stdout,
+    };
+}
+
+function wordsOf({ ok, changes, diff }: PreviewResult): string {
+    if (!ok) return "failed";
+    if (diff !== undefined) return "compared";
+    return changes.length === 0 ? "no changes" : count(changes.length, "change");
+}
+
+const SIGNS = { make: "+", change: "~", replace: "±", remove: "-" } as const;
+
+/** What `lab preview` prints. */
+export function renderPreview(results: readonly PreviewResult[]): string {
+    return results.map(renderOne).join("");
+}
+
+function renderOne(result: PreviewResult): string {
+    const { stack, ok, changes, warnings, errors, diff } = result;
+    if (!ok) return renderFailure({ stack, interrupted: false, errors }, `./lab preview ${stack}`);
+    if (diff !== undefined) return `${stack}:\n${indent(diff, "  ")}`;
+    const lines = changes.map(({ op, thing, reason }) => {
+        const why = reason === "" ? "" : `: ${printable(reason)}`;
+        return `  ${SIGNS[op]} ${op} ${inWords(thing)}${why}\n`;
+    });
+    const notes = warnings.map((warning) => indent(`${warning}\n`, "  ! "));
+    return `${stack}: ${wordsOf(result)}\n${notes.join("")}${lines.join("")}`;
+}
+
+/** What `lab preview --json` prints. */
+export function renderJson(results: readonly PreviewResult[]): string {
+    const document = results.map(({ stack, ok, changes, warnings, errors }) => ({
+        stack,
+        ok,
+        changes: changes.map(({ op, thing, reason }) => ({ op, ...thing, reason })),
+        warnings,
+        errors,
+    }));
+    return JSON.stringify(document, undefined, 2) + "\n";
+}

@@ -1,0 +1,18 @@
+import { lessons } from "../components/lessons";
+import { describeError, EXIT, LabError } from "./lib/errors";
+import { initStack, pulumi } from "./lib/pulumi";
+
+/** For set-up: makes the records of the course's stacks that are missing, and leaves the current stack what it is. */
+async function main(): Promise<void> {
+    const run = await pulumi(["stack", "ls", "--json"]);
+    if (run.exitCode !== EXIT.fine) throw new LabError(`the stacks could not be listed: ${run.stderr.trim()}`);
+    const there = new Set((JSON.parse(run.stdout) as { name: string }[]).map(({ name }) => name.split("/").at(-1)));
+    const missing = Object.keys(lessons).filter((name) => !there.has(name));
+    await Promise.all(missing.map(initStack));
+}
+
+main().catch((error: unknown) => {
+    const { text, exitCode } = describeError(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = exitCode;
+});

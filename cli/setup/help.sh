@@ -1,0 +1,50 @@
+# Help that works before set-up.
+# shellcheck shell=bash
+
+print_help() {
+  cat <<'TEXT'
+Usage: ./lab <command> [stack …] [options]
+
+Runs the scenarios of a Docker networking course as real labs. Without a stack's name, a command means all stacks.
+
+  setup     gets everything that labs need: packages, Node, a Docker engine, pulumi, images (--check only looks)
+  up        sets up if need be, makes the labs, and says whether each behaves as the lesson claims
+  preview   shows what `up` would make; changes nothing
+  check     says whether the live labs behave as the lesson claims; changes nothing
+  shell     opens a shell in a lab, with docker, ip and brctl
+  destroy   removes the labs and leaves the machine as it was
+  env       prints what plain pulumi needs; use it as: eval "$(./lab env)"
+  test      sets up if need be and runs the project's own tests (--all: the long ones too)
+
+./lab <command> --help tells more. Exit codes: 0 fine, 1 a check or an operation failed, 2 the input or the machine is not
+usable.
+TEXT
+}
+
+print_setup_help() {
+  cat <<'TEXT'
+Usage: ./lab setup [--check] [--engine 20.10]
+
+Gets what labs need and this machine lacks, in this order: Debian packages (mmdebstrap, iproute2, bridge-utils …), kernel
+modules, a Docker engine (Debian's docker.io, only where none answers), Node, the npm dependencies, pulumi and its plugins
+(built from Go modules where releases cannot be downloaded: about 8 minutes, once), the images, and .lab/ with the state.
+From where is decided by the machine's own apt, npm, pip and Go settings. What is there already is used as it is.
+
+It can be interrupted at any point and run again. `./lab up` and `./lab test` run it by themselves.
+
+  --check          changes nothing; prints what is missing and exits 2, or exits 0
+  --engine 20.10   also builds the lab host with Docker 20.10, for overlay-etcd
+
+Where things go: .lab/ in this folder (state, passphrase, this checkout's owner id), ~/.cache/docker-network-labs (fetched
+and built programs), /var/lib/docker-network-labs (which owner id is whose), and the images on the engine.
+TEXT
+}
+
+print_env_help() {
+  cat <<'TEXT'
+Usage: eval "$(./lab env)"
+
+Prints the exports with which plain pulumi works on the same stacks as ./lab: PATH, PULUMI_HOME, the state backend, the
+passphrase file. A backend, login or passphrase of your own is left as it is.
+TEXT
+}

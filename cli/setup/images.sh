@@ -1,0 +1,39 @@
+# The project's images on the engine, and .lab/images.json, which says what they are called.
+# shellcheck shell=bash
+
+# Those that every lab needs. lab-host-20.10 comes with `./lab setup --engine 20.10`.
+needed_images=(busybox lab-host-26.1)
+
+# Sets `image_tags` to the tags of the needed images, as the files of images/ have them now.
+images_find() {
+  local name
+  images_json=$("$root/images/build.sh" --tags)
+  image_tags=()
+  for name in "${needed_images[@]}"; do
+    [[ $images_json =~ \"$name\":\ \"([^\"]+)\" ]] || refuse "there is no image named '$name'" "images/ does not define it" "see \`images/build.sh --tags\`."
+    image_tags+=("${BASH_REMATCH[1]}")
+  done
+}
+
+images_on_engine() {
+  type -P docker >/dev/null && timeout -k 5 20 docker -H "$engine" image inspect "${image_tags[@]}" >/dev/null 2>&1
+}
+
+images_missing() {
+  images_find
+  images_on_engine || miss "images on the engine: ${image_tags[*]}"
+  [[ $images_json == "$(cat "$state_dir/images.json" 2>/dev/null)" ]] || miss ".lab/images.json: the images' names"
+}
+
+# Images are built from the mirror that apt knows, and it knows none while its package lists are not there.
+apt_knows_a_mirror() {
+  [[ -n $(apt-get indextargets 'Created-By: Packages' 'Origin: Debian' 2>/dev/null) ]]
+}
+
+images_get() {
+  local status=0
+  images_on_engine || apt_knows_a_mirror || apt_refresh mmdebstrap
+  DOCKER_HOST=$engine "$root/images/build.sh" "${needed_images[@]}" </dev/null || status=$?
+  ((status == 0)) || exit 2
+  write_file "$state_dir/images.json" <<<"$images_json"
+}

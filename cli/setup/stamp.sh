@@ -1,0 +1,57 @@
+# The quick way past set-up. .lab/setup.stamp holds what set-up found and all that it depended on. While that is the same and
+# the live proofs hold, there is nothing to do; to see it takes two processes.
+# shellcheck shell=bash
+
+stamp=$state_dir/setup.stamp
+
+# Sets `circumstances`: the files that decide, by their hashes; who asks; which programs the user has on PATH; and which boot
+# this is (modules and engines do not outlive one).
+stamp_circumstances() {
+  local program found boot='' file files=()
+  shopt -s globstar nullglob
+  for file in "$root"/{lab,cli/setup-stacks.ts,cli/setup/*,images/**,toolchain/**,stacks/*.ts,package-lock.json,node_modules/.package-lock.json,.lab/images.json}; do
+    [[ ! -f $file ]] || files+=("$file")
+  done
+  shopt -u globstar nullglob
+  local all=("$(sha256sum "${files[@]}")" "$cache" "$engine" "${needed_images[*]}" "${PULUMI_HOME:-}" "${PULUMI_BACKEND_URL:-}" "$owners")
+  ! passphrase_wanted || all+=("own passphrase")
+  for program in node pulumi docker mmdebstrap; do
+    on_path "$program" || true
+    all+=("$program=$found")
+  done
+  read -r boot </proc/sys/kernel/random/boot_id || true
+  all+=("$boot")
+  printf -v circumstances '%s\n' "${all[@]}"
+}
+
+# Sets node, pulumi, pulumi_home and image_tags from the stamp, when it is of these circumstances.
+stamp_read() {
+  local tags past circumstances
+  [[ -s $stamp ]] || return 1
+  { read -r node && read -r pulumi && read -r pulumi_home && read -r tags && IFS= read -rd '' past; } <"$stamp" || [[ -n ${past:-} ]] || return 1
+  read -ra image_tags <<<"$tags"
+  stamp_circumstances
+  [[ $past == "$circumstances" ]]
+}
+
+stamp_write() {
+  local circumstances
+  stamp_circumstances
+  printf '%s\n%s\n%s\n%s\n%s' "$node" "$pulumi" "$pulumi_home" "${image_tags[*]}" "$circumstances" | write_file "$stamp"
+}
+
+# Does what the stamp says still exist?
+stamp_proofs() {
+  local recorded owner tag answer
+  [[ -x $node && -x $pulumi && -d $state_dir/state && -s $root/node_modules/.package-lock.json ]] || return 1
+  plugins_in "${pulumi_home:-$(users_home)}" || return 1
+  passphrase_wanted && [[ ! -s $state_dir/passphrase ]] && return 1
+  owner_find && owner_recorded && [[ $recorded == "$root" ]] || return 1
+  # One question proves that the engine answers and has the images. curl asks it in half the time of the docker command.
+  answer=$(curl -fsS --max-time 10 --unix-socket "${engine#unix://}" 'http://engine/images/json?filters=%7B%22label%22:%5B%22docker-network-labs.image%22%5D%7D' 2>/dev/null) || return 1
+  for tag in "${image_tags[@]}"; do
+    [[ $answer == *"\"$tag\""* ]] || return 1
+  done
+}
+
+stamp_holds() { stamp_read && stamp_proofs; }

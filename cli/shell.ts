@@ -1,0 +1,68 @@
+import { Look } from "../components/lib/look";
+import { run } from "../components/lib/run";
+import { onMachine, script } from "../components/lib/script";
+import { labelKey } from "../components/lib/project";
+import { EXIT, LabError } from "./lib/errors";
+import { lookAtLabs, readable } from "./lib/labs";
+import { selectStacks } from "./lib/stacks";
+
+/** A command line, with what its environment has in addition. */
+export interface CommandLine {
+    file: string;
+    args: string[];
+    env: Record<string, string>;
+}
+
+/**
+ * `lab shell`: a shell where a lab runs, or a command there.
+ *
+ * @returns the exit code of the shell or the command
+ */
+export async function shell(stack: string, command: readonly string[]): Promise<number> {
+    const typed = command[0] === "--" ? command.slice(1) : command;
+    const [lab] = readable(await lookAtLabs(selectStacks([stack])));
+    const { file, args, env } = await commandLine(
+        stack,
+        lab!.found,
+        typed,
+        process.stdin.isTTY && process.stdout.isTTY,
+    );
+    const { execa } = await import("execa");
+    // Ctrl-C is for what runs in the shell; this process only waits for it.
+    process.on("SIGINT", () => undefined);
+    const { exitCode, signal } = await execa(file, args, { stdio: "inherit", reject: false, env });
+    return exitCode ?? (signal ? 128 + 2 : EXIT.failed);
+}
+
+/** The command line that opens the shell. @throws LabError when there is no running lab */
+export async function commandLine(
+    stack: string,
+    found: Look,
+    command: readonly string[],
+    terminal: boolean,
+): Promise<CommandLine> {
+    if (found.lab?.kind === "direct") return onThisMachine(stack, command);
+    // The shell is of use in a lab that did not get finished as well.
+    const hosts = found.machine.containers.filter(({ Config }) => Config.Labels[labelKey("role")] === "lab-host");
+    const host = (found.lab ? [found.lab.container] : hosts).find(({ State }) => State.Running);
+    if (!host) {
+        const what = found.lab ? `the lab host of ${stack} is stopped` : `there is no lab ${stack}`;
+        throw new LabError(what, `./lab up ${stack}`, EXIT.failed);
+    }
+    const flags = terminal ? ["-it"] : ["-i"];
+    return {
+        file: "docker",
+        args: ["exec", ...flags, host.Name, ...(command.length > 0 ? command : ["bash"])],
+        env: {},
+    };
+}
+
+/** For a lab on the machine itself: a shell whose `docker` is the lab's engine, and whose prompt names the lab. */
+async function onThisMachine(stack: string, command: readonly string[]): Promise<CommandLine> {
+    const [address] = (await run(onMachine(10), script("machine-ready"), [])).split("\n");
+    const [file, ...args] = command.length > 0 ? command : ["bash"];
+    const mark = `[lab ${stack}] `;
+    // It is set before each prompt, because the user's own start-up files set the prompt after this environment is read.
+    const prompt = `PS1="${mark}\${PS1#"${mark}"}"`;
+    return { file: file!, args, env: { DOCKER_HOST: address ?? "", PROMPT_COMMAND: prompt } };
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from "fs";
+import { homedir, tmpdir } from "os";
+import { basename, join } from "path";
+import { PROJECT } from "../components/lib/project";
+import { Counts, countGoTests, judged, sum, sumLine } from "./lib/counts";
+import { EXIT, messageOf } from "./lib/errors";
+import { runLimited } from "./lib/limited";
+import { COUNTS_FILE } from "./lib/mocha-counts";
+import { indent } from "./lib/text";
+
+/** Options of `lab test`. */
+export interface TestOptions {
+    all?: boolean;
+    unit?: boolean;
+}
+
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+const MODULES = join(__dirname, "..", "node_modules");
+const MINUTE = 60;
+
+/** `lab test`: runs everything that can be run here, whatever fails on the way, and ends with the sums. */
+export async function test(options: TestOptions): Promise<number> {
+    const counts = await Promise.all([
+        tool("lint", ["eslint/bin/eslint.js", "."]),
+        tool("format", ["prettier/bin/prettier.cjs", "--check", "."]),
+        tool("types", ["typescript/bin/tsc", "--noEmit"]),
+    ]);
+    counts.push(await goTests());
+    counts.push(await mocha("unit tests", "test/unit/**/*.test.ts", 5 * MINUTE));
+    if (!options.unit) counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 30 * MINUTE));
+    for (const release of options.all ? ["bookworm", "trixie"] : []) counts.push(await machine(release));
+    const total = sum(counts);
+    say(`\n${sumLine(total)}`);
+    return total.failed === 0 ? EXIT.fine : EXIT.failed;
+}
+
+/** A tool of npm's; its output is shown when it has something to say. */
+async function tool(name: string, [file, ...args]: readonly string[]): Promise<Counts> {
+    const { ok, output } = await runLimited([process.execPath, join(MODULES, file!), ...args], {
+        limit: 5 * MINUTE,
+        stream: false,
+    });
+    say(`${ok ? "✓" : "✗"} ${name}`);
+    if (!ok) say(indent(output, "    "));
+    return judged({ ...NONE, passed: ok ? 1 : 0 }, ok);
+}
+
+/** The plugins' own tests, which the toolchain's build keeps beside what it built. */
+async function goTests(): Promise<Counts> {
+    const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), PROJECT, "toolchain");
+    const { ok, output } = await runLimited([join("toolchain", "build.sh"), "--tests", cache], {
+        limit: MINUTE,
+        stream: false,
+    });
+    const inUse = (process.env.PULUMI_HOME ?? "").startsWith(join(cache, ".."));
+    if (!ok && !inUse) {
+        say("– Go tests: skipped, because the plugins in use were not built by toolchain/");
+        return { ...NONE, skipped: 1 };
+    }
+    if (!ok) {
+        say(`✗ Go tests: the plugins in use were built without them. ${output}`);
+        return judged(NONE, false);
+    }
+    const counts: Counts[] = [];
+    for (const program of output.split("\n")) counts.push(await goProgram(program));
+    return sum(counts);
+}
+
+/** One program of Go tests. */
+async function goProgram(program: string): Promise<Counts> {
+    const { ok, output } = await runLimited([program, "-test.v"], { limit: 5 * MINUTE, stream: false });
+    const counts = judged(countGoTests(output), ok);
+    say(`${counts.failed === 0 ? "✓" : "✗"} Go tests of ${basename(program, ".test")}: ${sumLine(counts)}`);
+    if (counts.failed > 0) say(indent(output, "    "));
+    return counts;
+}
+
+/** Test files, by mocha; its output streams. */
+async function mocha(name: string, files: string, limit: number): Promise<Counts> {
+    say(`\n${name}`);
+    const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
+    try {
+        const file = join(folder, "counts.json");
+        const reporter = join(__dirname, "lib", "mocha-counts.ts");
+        const command = [process.execPath, join(MODULES, "mocha", "bin", "mocha.js"), "--reporter", reporter, files];
+        const { ok, output } = await runLimited(command, { limit, stream: true, env: { [COUNTS_FILE]: file } });
+        if (!ok && output !== "") say(output);
+        return judged(readCounts(file), ok);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+function readCounts(file: string): Counts {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as Counts;
+    } catch (error) {
+        say(`no counts: ${messageOf(error)}`);
+        return NONE;
+    }
+}
+
+/** The two commands of the README in a virtual machine with a fresh Debian. */
+async function machine(release: string): Promise<Counts> {
+    say(`\nvirtual machine with Debian ${release}`);
+    const { ok, output } = await runLimited([join("test", "vm", "run.sh"), release], {
+        limit: 260 * MINUTE,
+        stream: true,
+    });
+    say(`${ok ? "✓" : "✗"} Debian ${release}${output === "" ? "" : `: ${output}`}`);
+    return judged({ ...NONE, passed: ok ? 1 : 0 }, ok);
+}
+
+function say(text: string): void {
+    process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,117 @@
+import { CheckResult } from "../components/lib/probe";
+import { handOver } from "../stacks/handover";
+import { EXIT } from "./lib/errors";
+import {
+    confirmLosses,
+    lookAtLabs,
+    lossesOfUp,
+    readable,
+    ReadLab,
+    refuseForeign,
+    refuseWithoutImages,
+} from "./lib/labs";
+import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
+import { renderChecks, renderFailure, tally } from "./lib/report";
+import { sideBySide } from "./lib/side-by-side";
+import { checkout, isOfCourse, LabStack, selectStacks } from "./lib/stacks";
+import { count, seconds, table } from "./lib/text";
+
+/** Options of `lab up`. */
+export interface UpOptions {
+    yes?: boolean;
+    json?: boolean;
+}
+
+/** What became of one stack. */
+export interface UpResult {
+    stack: string;
+    /** Whether the operation succeeded; how the checks came out is another thing. */
+    ok: boolean;
+    interrupted: boolean;
+    seconds: number;
+    changes: number;
+    checks: CheckResult[];
+    hosts: unknown[];
+    warnings: string[];
+    errors: string[];
+}
+
+/** `lab up`: makes or repairs labs. */
+export async function up(names: readonly string[], options: UpOptions): Promise<number> {
+    const stacks = selectStacks(names);
+    // The libraries load while the looks wait for the engine.
+    const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
+    const found = readable(labs);
+    const { images } = checkout();
+    refuseWithoutImages(found, images);
+    await refuseForeign(found);
+    await confirmLosses(lossesOfUp(found, images), options.yes === true);
+
+    passInterruptsOn();
+    const jobs = found.map((lab) => ({
+        name: lab.stack.stack,
+        run: async (report: Report) => {
+            const result = await upOne(lab, report);
+            return { result, ok: isFine(result), words: wordsOf(result) };
+        },
+    }));
+    const results = await sideBySide(jobs, options.json === true);
+    process.stdout.write(options.json ? JSON.stringify(results, undefined, 2) + "\n" : renderUp(results));
+    return results.every(isFine) ? EXIT.fine : EXIT.failed;
+}
+
+async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpResult> {
+    if (interrupted()) return resultOf(stack, undefined);
+    const run = () => operate(stack, ["up", "--yes", "--skip-preview"], report, handOver(stack.stack, at, found));
+    let operation = await run();
+    if (operation.noStack && isOfCourse(stack.stack)) {
+        await initStack(stack.stack);
+        operation = await run();
+    }
+    return resultOf(stack, operation);
+}
+
+function resultOf({ stack }: LabStack, operation: Operation | undefined): UpResult {
+    const { checks, hosts } = operation?.ok ? operation.journal.outputs : {};
+    return {
+        stack,
+        ok: operation?.ok ?? false,
+        interrupted: operation?.interrupted ?? true,
+        seconds: Number(seconds(operation?.milliseconds ?? 0)),
+        changes: operation?.journal.changes.length ?? 0,
+        checks: (checks as CheckResult[] | undefined) ?? [],
+        hosts: (hosts as unknown[] | undefined) ?? [],
+        warnings: operation?.journal.warnings ?? [],
+        errors: operation?.errors ?? [],
+    };
+}
+
+function isFine({ ok, checks }: UpResult): boolean {
+    return ok && checks.every((check) => check.ok);
+}
+
+function wordsOf(result: UpResult): string {
+    if (result.interrupted) return "interrupted";
+    if (!result.ok) return "failed";
+    const changes = result.changes === 0 ? "no changes" : count(result.changes, "change");
+    return `${changes}, ${tally(result.checks)}`;
+}
+
+/** What `lab up` prints at its end. */
+export function renderUp(results: readonly UpResult[]): string {
+    const rows = results.map((result) => [
+        result.stack,
+        result.ok ? `${result.checks.filter((check) => check.ok).length}/${result.checks.length}` : "-",
+        String(result.changes),
+        result.seconds.toFixed(1),
+        result.ok ? `./lab shell ${result.stack}` : wordsOf(result),
+    ]);
+    const details = results.flatMap((result) => [
+        ...result.warnings.map((warning) => `\n${result.stack}: warning: ${warning}\n`),
+        ...(result.ok ? [] : [renderFailure(result, `./lab up ${result.stack}`)]),
+        ...(result.checks.every((check) => check.ok)
+            ? []
+            : [`\n${result.stack}\n${renderChecks(result.checks.filter((check) => !check.ok))}`]),
+    ]);
+    return `\n${table(["stack", "checks", "changes", "seconds", "look inside"], rows)}${details.join("")}`;
+}
