@@ -1,0 +1,164 @@
+import * as assert from "assert";
+import { ChildProcess, spawn } from "child_process";
+import { once } from "events";
+import { lessons } from "../../components/lessons";
+import { checkout } from "../support/checkout";
+import { assertInventory, inventory } from "../support/inventory";
+import { Lab } from "../support/lab";
+import { docker, sh } from "../support/run";
+
+/** What stands on the machine under the names of the course's scenarios, whoever made it. */
+async function namesTaken(): Promise<string[]> {
+    const [containers, networks, namespaces, links] = await Promise.all([
+        docker("ps", "--all", "--format", "{{.Names}}"),
+        docker("network", "ls", "--format", "{{.Name}}"),
+        sh("ls /run/netns 2>/dev/null || true"),
+        sh("ls /sys/class/net"),
+    ]);
+    const lines = (text: string) => text.split("\n");
+    const claims = Object.values(lessons).map((lesson) => lesson.claims);
+    const taken = (wanted: "containers" | "networks" | "namespaces" | "links", there: string) =>
+        claims.flatMap((claim) => claim[wanted]).filter((name) => lines(there).includes(name));
+    return [
+        ...taken("containers", containers).map((name) => `container ${name}`),
+        ...taken("networks", networks).map((name) => `network ${name}`),
+        ...taken("namespaces", namespaces).map((name) => `namespace ${name}`),
+        ...taken("links", links).map((name) => `interface ${name}`),
+    ];
+}
+
+const LOCK = "/run/lock/docker-network-labs-direct-tests.lock";
+
+/** Holds the machine's names against another run of these tests, until its input ends: with this process at the latest. */
+async function takeTurn(): Promise<ChildProcess> {
+    const holder = spawn("flock", ["-w", "600", LOCK, "sh", "-c", "echo mine && exec cat"], {
+        stdio: ["pipe", "pipe", "inherit"],
+    });
+    await Promise.race([once(holder.stdout, "data"), once(holder, "exit")]);
+    assert.strictEqual(holder.exitCode, null, `another run of these tests holds ${LOCK}`);
+    return holder;
+}
+
+describe("labs on the machine itself (engine: direct)", function () {
+    this.timeout(180_000);
+    let netns: Lab;
+    let defaultBridge: Lab;
+    let customBridge: Lab;
+    let original: string[];
+    let turn: ChildProcess | undefined;
+    const all = () => [netns, defaultBridge, customBridge];
+
+    before("the names of the course are free on this machine", async function () {
+        this.timeout(660_000);
+        turn = await takeTurn();
+        const taken = [...new Set(await namesTaken())];
+        if (taken.length > 0) {
+            process.stdout.write(`    skipped: the machine has ${taken.join(", ")}, which are none of the tests'\n`);
+            this.skip();
+        }
+        const own = await checkout();
+        const stack = (scenario: string) => own.stack(`direct-${scenario}`, { scenario, engine: "direct" });
+        [netns, defaultBridge, customBridge] = (await Promise.all(
+            ["netns", "default-bridge", "custom-bridge"].map(stack),
+        )) as [Lab, Lab, Lab];
+        original = await inventory({ owner: own.owner });
+    });
+
+    after("the next run may begin", () => turn?.stdin?.end());
+
+    const unchanged = async (since: readonly string[], when: string) =>
+        assertInventory(since, { owner: netns.whose.owner }, when);
+
+    it("what is not the lab's is named at preview, refused by up, and survives", async () => {
+        const image = (await docker("images", "--format", "{{.ID}}", "docker-network-labs/busybox")).split("\n")[0]!;
+        const removals: string[] = [];
+        try {
+            await sh("ip netns add test1");
+            removals.push("ip netns delete test1");
+            await sh("ip link add veth-test1 type veth peer name foreign-peer");
+            removals.push("ip link delete veth-test1");
+            removals.push(`docker network rm ${await docker("network", "create", "xin-bridge")}`);
+            const container = await docker("run", "-d", "--name", "test1", image, "sleep", "300");
+            removals.unshift(`docker rm -f ${container}`);
+            const foreign = await inventory({ owner: netns.whose.owner });
+
+            const refusals = new Map([
+                [
+                    netns,
+                    ["namespace test1 (ip netns delete test1)", "interface veth-test1 (ip link delete veth-test1)"],
+                ],
+                [defaultBridge, ["container test1 (docker rm -f test1)"]],
+                [
+                    customBridge,
+                    ["container test1 (docker rm -f test1)", "network xin-bridge (docker network rm xin-bridge)"],
+                ],
+            ]);
+            await Promise.all([...refusals].map(([lab, names]) => assertRefused(lab, names)));
+            await unchanged(foreign, "after the refusals");
+            assert.strictEqual(await docker("inspect", "--format", "{{.State.Running}}", "test1"), "true");
+        } finally {
+            for (const line of removals) await sh(line);
+        }
+        await unchanged(original, "after the foreign things were removed again");
+    });
+
+    it("a preview makes nothing", async () => {
+        await Promise.all(all().map((lab) => lab.preview()));
+        await unchanged(original, "after preview");
+    });
+
+    it("netns and default-bridge, side by side: up, every check passed, and seen on the machine", async () => {
+        await Promise.all([netns.up(), defaultBridge.up()]);
+        for (const lab of [netns, defaultBridge]) {
+            const { hosts, checks } = await lab.outputs();
+            assert.strictEqual(hosts[0]!.container, null);
+            assert.strictEqual(hosts[0]!.engineVersion, await docker("version", "--format", "{{.Server.Version}}"));
+            assert.deepStrictEqual(
+                checks.filter(({ ok }) => !ok),
+                [],
+            );
+            assert.ok(checks.length > 0);
+        }
+        assert.match(await sh("ip -n test1 -4 -o address show veth-test1"), / 192\.168\.33\.1\/24 /);
+        await sh("ip netns exec test2 ping -c 1 -W 2 192.168.33.1");
+        assert.match(await sh("docker ps --format '{{.Names}}'"), /^test2$/m);
+        await Promise.all([netns.assertWhole(), defaultBridge.assertWhole()]);
+    });
+
+    it("a second up changes nothing, and neither preview nor preview --refresh finds a change", async () => {
+        const live = await inventory({ owner: netns.whose.owner });
+        assert.deepStrictEqual(Object.keys(await defaultBridge.up()), ["unchanged"]);
+        await Promise.all([netns.assertClean(), defaultBridge.assertClean("--refresh")]);
+        await unchanged(live, "after the second up and the previews");
+    });
+
+    it("another stack is refused the names, and what is broken is repaired", async () => {
+        await assertRefused(customBridge, ["container test1 (docker rm -f test1)"]);
+        await sh("docker rm -f test2; ip netns delete test1");
+        await Promise.all([netns.up(), defaultBridge.up()]);
+        await Promise.all([netns.assertWhole(), defaultBridge.assertWhole()]);
+    });
+
+    it("destroy leaves the machine as it was, to the line", async () => {
+        await Promise.all([netns.destroy(), defaultBridge.destroy()]);
+        await unchanged(original, "after destroy");
+    });
+
+    it("custom-bridge: up, every check passed, clean preview, and destroy leaves nothing", async () => {
+        await customBridge.up();
+        assert.match(await sh("docker network inspect xin-bridge"), /"Name": "test3"/);
+        await customBridge.assertWhole();
+        await customBridge.assertClean();
+        await customBridge.destroy();
+        await unchanged(original, "after destroy");
+    });
+});
+
+/** Neither preview nor up goes on; both name what is in the way and what to do about it. */
+async function assertRefused(lab: Lab, names: readonly string[]): Promise<void> {
+    for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+        const { exitCode, all } = await lab.pulumi(args, { mayFail: true });
+        assert.notStrictEqual(exitCode, 0, all);
+        for (const name of names) assert.ok(all.includes(`- ${name}`), `${name} is not named:\n${all}`);
+    }
+}

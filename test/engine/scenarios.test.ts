@@ -1,0 +1,141 @@
+import * as assert from "assert";
+import { lessons } from "../../components/lessons";
+import { checkout } from "../support/checkout";
+import { assertInventory, inventory } from "../support/inventory";
+import { Lab, Outputs } from "../support/lab";
+import { sideBySide } from "../support/stories";
+
+/** What a person sees in the lab host of each scenario, and nothing that the program says of itself. */
+const SEEN: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
+    async netns(lab) {
+        const names = (await lab.inside("ip netns list")).split("\n").map((line) => line.split(" ")[0]);
+        assert.deepStrictEqual(names.sort(), ["test1", "test2"]);
+        assert.match(await lab.inside("ip netns exec test1 ip a"), /veth-test1@.*\n.*\n +inet 192\.168\.33\.1\/24 /);
+        assert.match(await lab.inside("ip netns exec test2 ip a"), /veth-test2@.*\n.*\n +inet 192\.168\.33\.2\/24 /);
+        for (const name of ["test1", "test2"])
+            assert.match(await lab.inside(`ip netns exec ${name} ip link show lo`), /<LOOPBACK,UP,LOWER_UP>/);
+        await lab.inside("ip netns exec test1 ping -c 1 -W 2 192.168.33.2");
+        await lab.inside("ip netns exec test2 ping -c 1 -W 2 192.168.33.1");
+        assert.doesNotMatch(await lab.inside("ip link"), /veth-test/, "an end of the pair was left outside");
+    },
+    async "default-bridge"(lab) {
+        assert.strictEqual(
+            await lab.inside("docker ps -a --format '{{.Names}}' | sort | paste -sd ' '"),
+            "test1 test2",
+        );
+        assert.match(await lab.inside("docker exec test1 ip a"), /eth0@.*\n.*\n +inet 172\.17\.0\.2\/16 /);
+        assert.match(await lab.inside("docker exec test2 ip a"), /eth0@.*\n.*\n +inet 172\.17\.0\.3\/16 /);
+        await lab.inside("docker exec test1 ping -c 1 -W 2 172.17.0.3");
+        await lab.inside("docker exec test2 ping -c 1 -W 2 172.17.0.2");
+        const byName = await lab.tryInside("docker exec test1 ping -c 1 -W 2 test2");
+        assert.strictEqual(byName.exitCode, 1);
+        assert.match(byName.all, /bad address 'test2'/);
+        assert.deepStrictEqual((await bridges(lab)).docker0?.length, 2);
+        const ends = await lab.inside("docker exec test1 cat /sys/class/net/eth0/iflink");
+        const ports = (await bridges(lab)).docker0!.join("|");
+        assert.match(await lab.inside("ip -o link"), new RegExp(`^${ends}: (${ports})@`, "m"));
+    },
+    async "custom-bridge"(lab) {
+        assert.strictEqual(
+            await lab.inside("docker ps -a --format '{{.Names}}' | sort | paste -sd ' '"),
+            "test1 test3",
+        );
+        assert.match(await lab.inside("docker network ls --filter name=xin-bridge"), / xin-bridge +bridge +local$/);
+        const test1 = await lab.inside("docker exec test1 ip -4 -o a");
+        assert.match(test1, /eth0 +inet 172\.17\.0\.2\/16 /);
+        assert.match(test1, /eth1 +inet 172\.18\.0\.3\/16 /);
+        assert.match(await lab.inside("docker exec test3 ip -4 -o a"), /eth0 +inet 172\.18\.0\.2\/16 /);
+        assert.match(await lab.inside("docker exec test1 ping -c 1 -W 2 test3"), /^PING test3 \(172\.18\.0\.2\)/);
+        assert.match(await lab.inside("docker exec test3 ping -c 1 -W 2 test1"), /^PING test1 \(172\.18\.0\.3\)/);
+        const inspected = await lab.inside("docker network inspect xin-bridge");
+        for (const name of ["test1", "test3"]) assert.ok(inspected.includes(`"Name": "${name}"`), inspected);
+        const { docker0, ...others } = await bridges(lab);
+        assert.strictEqual(docker0?.length, 1);
+        assert.deepStrictEqual(
+            Object.entries(others).map(([name, ports]) => [name.startsWith("br-"), ports.length]),
+            [[true, 2]],
+        );
+    },
+};
+
+/** Bridge → its ports, as `brctl show` lists them. */
+async function bridges(lab: Lab): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    let last: string[] = [];
+    for (const line of (await lab.inside("brctl show")).split("\n").slice(1)) {
+        const words = line.trim().split(/\s+/);
+        if (/^\S/.test(line)) found[words[0]!] = last = words.slice(3);
+        else last.push(...words);
+    }
+    return found;
+}
+
+function assertShape({ hosts, evidence, checks, commands }: Outputs, scenario: string, host: string): void {
+    const lesson = lessons[scenario]!;
+    assert.strictEqual(hosts.length, 1);
+    assert.deepStrictEqual(Object.keys(hosts[0]!).sort(), ["container", "dockerHost", "engineVersion", "name"]);
+    assert.strictEqual(hosts[0]!.container, host);
+    assert.match(hosts[0]!.dockerHost, /^unix:\/\/\/run\/docker-network-labs\/.*\/docker\.sock$/);
+    assert.match(hosts[0]!.engineVersion, /^26\.1\./);
+    assert.deepStrictEqual(
+        evidence.map(({ id }) => id),
+        lesson.evidence.map(({ id }) => id),
+    );
+    for (const piece of evidence) {
+        assert.deepStrictEqual(Object.keys(piece).sort(), ["command", "id", "output", "title", "where"]);
+        assert.notStrictEqual(piece.output, "", piece.id);
+    }
+    assert.deepStrictEqual(
+        checks.map(({ id, ok, status }) => ({ id, ok, status })),
+        lesson.checks.map(({ id }) => ({ id, ok: true, status: "passed" })),
+    );
+    const fields = ["command", "expected", "hint", "id", "observed", "ok", "proves", "status", "title", "where"];
+    for (const check of checks) assert.deepStrictEqual(Object.keys(check).sort(), fields);
+    assert.deepStrictEqual(commands, lesson.commands);
+}
+
+describe("the course's scenarios, each in a nested lab host, by plain pulumi", function () {
+    this.timeout(240_000);
+
+    sideBySide(Object.keys(SEEN), (scenario, step) => {
+        let lab: Lab;
+        let before: string[];
+        const unchanged = (when: string) => assertInventory(before, lab.whose, when);
+        let live: string[];
+        let host: string;
+
+        step("a preview before the first up lists what will be made, and makes nothing", async () => {
+            lab = await (await checkout()).stack(scenario);
+            before = await inventory(lab.whose);
+            assert.match(await lab.preview(), /^ +\+ \d+ to create$/m);
+            await unchanged("after preview");
+        });
+        step("up makes it", async () => {
+            const counts = await lab.up();
+            assert.deepStrictEqual(Object.keys(counts), ["created"]);
+            host = await lab.host();
+            live = await inventory(lab.whose);
+            assert.ok(live.some((line) => line.startsWith(`container /${host} `)));
+        });
+        step("every check passed, and the outputs have their shape", async () => {
+            assertShape(await lab.outputs(), scenario, host);
+        });
+        step("it is what the course shows", () => SEEN[scenario]!(lab));
+        step("nothing generated lands in a tracked file", async () => {
+            const status = await (await checkout()).run("git", ["status", "--porcelain"]);
+            assert.strictEqual(status.all, "");
+        });
+        step("a second up changes nothing", async () => {
+            assert.deepStrictEqual(Object.keys(await lab.up()), ["unchanged"]);
+        });
+        step("preview and preview --refresh find no change, and make none", async () => {
+            await lab.assertClean();
+            await lab.assertClean("--refresh");
+            await assertInventory(live, lab.whose, "after the second up and the previews");
+        });
+        step("destroy leaves the machine as it was, to the line", async () => {
+            assert.deepStrictEqual(Object.keys(await lab.destroy()), ["deleted"]);
+            await unchanged("after destroy");
+        });
+    });
+});

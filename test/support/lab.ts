@@ -1,0 +1,174 @@
+import * as assert from "assert";
+import { appendFileSync } from "fs";
+import { join } from "path";
+import { execa } from "execa";
+import type { CheckReport } from "../../cli/check";
+import type { CheckResult, Evidence } from "../../components/lib/probe";
+import type { Checkout } from "./checkout";
+import { docker, Ended, killFamily, run, RunOptions, until } from "./run";
+
+/** A stack's outputs (DESIGN section 8). */
+export interface Outputs {
+    hosts: { name: string; container: string | null; dockerHost: string; engineVersion: string }[];
+    evidence: Evidence[];
+    checks: CheckResult[];
+    commands: string[];
+}
+
+/** How many resources an operation made, kept, replaced …, as the tool's last lines say it. */
+export type Counts = Partial<Record<"created" | "unchanged" | "updated" | "replaced" | "deleted", number>>;
+
+const OF_COURSE = ["netns", "default-bridge", "custom-bridge"];
+const QUIET = ["--non-interactive", "--color", "never"];
+
+/** One stack of the tests' checkout, worked on by plain pulumi and looked at from outside. */
+export class Lab {
+    /** Whether something may be there to destroy. */
+    private touched = false;
+
+    constructor(
+        private readonly checkout: Checkout,
+        /** The stack's name. */
+        readonly name: string,
+    ) {}
+
+    /** Whose things it makes on the machine. */
+    get whose() {
+        return { owner: this.checkout.owner, stack: this.name };
+    }
+
+    /** Writes the stack's config, and makes the stack where set-up did not. */
+    async make(config: Record<string, string>): Promise<void> {
+        const file = join(this.checkout.folder, "stacks", `Pulumi.${this.name}.yaml`);
+        const made = OF_COURSE.includes(this.name);
+        const lines = Object.entries(config).map(([key, value]) => `  docker-network-labs:${key}: "${value}"\n`);
+        if (made) {
+            for (const [key, value] of Object.entries(config)) await this.pulumi(["config", "set", key, value]);
+        } else {
+            appendFileSync(file, `config:\n${lines.join("")}`);
+            await this.checkout.run("pulumi", ["stack", "init", this.name, "--no-select", ...QUIET]);
+        }
+    }
+
+    /** Runs plain pulumi on the stack. */
+    pulumi(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+        return this.checkout.run("pulumi", [...args, "--stack", this.name, ...QUIET], options);
+    }
+
+    /** A plain `pulumi up`. */
+    async up(): Promise<Counts> {
+        this.touched = true;
+        return countsOf(await this.pulumi(["up", "--yes", "--skip-preview"]));
+    }
+
+    /** A plain `pulumi up`, and the names of the resources that it replaced. */
+    async upReplacing(): Promise<string[]> {
+        const { all } = await this.pulumi(["up", "--yes", "--skip-preview"]);
+        return [...all.matchAll(/^ \+- \S+ (\S+) replaced /gm)].map(([, name]) => name!).sort();
+    }
+
+    /** A plain `pulumi preview`, with the inputs that change. */
+    async preview(...flags: string[]): Promise<string> {
+        return (await this.pulumi(["preview", "--diff", ...flags])).all;
+    }
+
+    /** Fails unless a preview (and one with --refresh) finds nothing to do. */
+    async assertClean(...flags: string[]): Promise<void> {
+        await this.pulumi(["preview", "--diff", "--expect-no-changes", ...flags]);
+    }
+
+    /** A plain `pulumi destroy`. */
+    async destroy(): Promise<Counts> {
+        const counts = countsOf(await this.pulumi(["destroy", "--yes", "--skip-preview"]));
+        this.touched = false;
+        return counts;
+    }
+
+    /** The stack's outputs as of its last `up`. */
+    async outputs(): Promise<Outputs> {
+        return JSON.parse((await this.pulumi(["stack", "output", "--json"])).stdout) as Outputs;
+    }
+
+    /** The name of the running lab host, found by its labels. */
+    async host(...flags: string[]): Promise<string> {
+        const found = await this.hosts(...flags);
+        assert.strictEqual(found.length, 1, `lab hosts of ${this.name}: ${found.join(", ") || "none"}`);
+        return found[0]!;
+    }
+
+    /** The names of its lab hosts, by their labels. */
+    async hosts(...flags: string[]): Promise<string[]> {
+        const labels = { ...this.whose, role: "lab-host" };
+        const filters = Object.entries(labels).flatMap(([key, value]) => [
+            "--filter",
+            `label=docker-network-labs.${key}=${value}`,
+        ]);
+        return (await docker("ps", ...flags, ...filters, "--format", "{{.Names}}")).split("\n").filter(Boolean);
+    }
+
+    /** What a command line prints in the lab host, standard error included. */
+    async inside(command: string): Promise<string> {
+        return (await this.tryInside(command, false)).all.trim();
+    }
+
+    /** Runs a command line in the lab host, which may fail. */
+    async tryInside(command: string, mayFail = true): Promise<Ended> {
+        return run("docker", ["exec", await this.host(), "bash", "-c", command], { mayFail });
+    }
+
+    /** How the lesson's checks come out now. */
+    async check(within = 0): Promise<CheckResult[]> {
+        const args = ["check", this.name, "--json", "--within", String(within)];
+        const { stdout, all } = await this.checkout.lab(args, { mayFail: true });
+        assert.ok(stdout.startsWith("["), all);
+        const [report] = JSON.parse(stdout) as CheckReport[];
+        assert.strictEqual(report?.state, "up", all);
+        return report.checks;
+    }
+
+    /** Fails unless every check passes, on the live lab. */
+    async assertWhole(): Promise<void> {
+        const checks = await this.check(5);
+        assert.ok(checks.length > 0);
+        const bad = checks.filter(({ ok }) => !ok).map(({ id, status, observed }) => `${id} ${status}: ${observed}`);
+        assert.deepStrictEqual(bad, []);
+    }
+
+    /** Begins an `up` and kills it, and all that it started, as soon as something holds. */
+    async killUp(what: string, when: () => Promise<boolean>): Promise<void> {
+        const args = ["up", "--yes", "--skip-preview", "--stack", this.name, ...QUIET];
+        const { folder: cwd, env } = this.checkout;
+        this.touched = true;
+        const up = execa("pulumi", args, { cwd, env, extendEnv: false, reject: false, all: true, detached: true });
+        try {
+            await until(`${what}, during an up of ${this.name}`, 60, when);
+            assert.strictEqual(up.exitCode, null, `the up of ${this.name} ended before it was killed`);
+        } finally {
+            killFamily(up.pid!);
+        }
+        await up;
+    }
+
+    /** Takes back the lock that an operation which was killed has left. */
+    async cancel(): Promise<void> {
+        await this.pulumi(["cancel", "--yes"]);
+    }
+
+    /** For the end: destroys it in whatever state it is, and says what could not be done. */
+    async destroyAnyhow(): Promise<void> {
+        if (!this.touched) return;
+        try {
+            for (const host of await this.hosts("--filter", "status=paused")) await docker("unpause", host);
+            await this.cancel().catch(() => undefined);
+            await this.destroy();
+        } catch (error) {
+            process.stderr.write(`left to the sweep: ${String(error)}\n`);
+        }
+    }
+}
+
+/** The counts from the tool's last lines. */
+export function countsOf({ all }: Ended): Counts {
+    const found = all.matchAll(/^ +(?:[-+~]+ *)?(\d+) (created|unchanged|updated|replaced|deleted)$/gm);
+    return Object.fromEntries([...found].map(([, number, what]) => [what, Number(number)]));
+}

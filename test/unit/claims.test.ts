@@ -1,0 +1,64 @@
+import * as assert from "assert";
+import { lessons } from "../../components/lessons";
+import { foreignClaims } from "../../components/lib/claims";
+import { Lesson } from "../../components/lib/lesson";
+import { Snapshot } from "../../components/lib/snapshot";
+import { snapshot } from "../support/snapshot";
+
+const lab = { owner: "0a1b2c3d", stack: "mine" };
+const labels = { "docker-network-labs.owner": lab.owner, "docker-network-labs.stack": lab.stack };
+
+function lesson(scenario: string): Lesson {
+    return lessons[scenario]!;
+}
+
+function withNamespace(mark: string): Snapshot {
+    const live = snapshot({ namespaces: { test1: {} } });
+    live.namespaces.test1!.mark = mark;
+    return live;
+}
+
+describe("foreignClaims", () => {
+    const live = snapshot({
+        containers: [
+            { name: "test1", status: "exited", networks: [] },
+            { name: "other", status: "running", networks: [] },
+        ],
+        networks: ["bridge", "xin-bridge", "other-net"],
+    });
+
+    it("names what has a name of the lesson, and nothing else", () => {
+        assert.deepStrictEqual(foreignClaims(live, lab, lesson("custom-bridge")), [
+            "container test1 (docker rm -f test1)",
+            "network xin-bridge (docker network rm xin-bridge)",
+        ]);
+        assert.deepStrictEqual(foreignClaims(live, lab, lesson("netns")), []);
+    });
+
+    it("does not name what this stack made", () => {
+        const own = structuredClone(live);
+        own.containers[0]!.Config.Labels = labels;
+        own.networks[1]!.Labels = labels;
+        assert.deepStrictEqual(foreignClaims(own, lab, lesson("custom-bridge")), []);
+        assert.strictEqual(foreignClaims(own, { ...lab, stack: "other" }, lesson("custom-bridge")).length, 2);
+    });
+
+    it("knows a namespace by its inode, not by its name", () => {
+        const found = (mark: string) => foreignClaims(withNamespace(mark), lab, lesson("netns"));
+        assert.deepStrictEqual(found("0a1b2c3d mine 4e5f6a7b 1"), []);
+        const foreign = ["namespace test1 (ip netns delete test1)"];
+        assert.deepStrictEqual(found("0a1b2c3d mine 4e5f6a7b 7"), foreign);
+        assert.deepStrictEqual(found("ffffffff mine 4e5f6a7b 1"), foreign);
+        assert.deepStrictEqual(found(""), foreign);
+    });
+
+    it("names an interface of the lesson that is not where the lesson put it", () => {
+        const own = snapshot({});
+        own.links = [{ ifname: "veth-test1", flags: [], addr_info: [] }];
+        assert.deepStrictEqual(foreignClaims(own, lab, lesson("netns")), [
+            "interface veth-test1 (ip link delete veth-test1)",
+        ]);
+        own.links[0]!.ifalias = "docker-network-labs 0a1b2c3d mine 4e5f6a7b";
+        assert.deepStrictEqual(foreignClaims(own, lab, lesson("netns")), []);
+    });
+});

@@ -1,0 +1,223 @@
+import * as assert from "assert";
+import { CheckReport, exitCodeOf, renderReports } from "../../../cli/check";
+import { renderDestroy } from "../../../cli/destroy";
+import { isYes } from "../../../cli/lib/ask";
+import { describeError, LabError } from "../../../cli/lib/errors";
+import { renderChecks, renderFailure } from "../../../cli/lib/report";
+import { count, indent, printable, table } from "../../../cli/lib/text";
+import { PreviewResult, renderJson, renderPreview } from "../../../cli/preview";
+import { renderUp, UpResult } from "../../../cli/up";
+import { CheckResult } from "../../../components/lib/probe";
+
+function result(status: CheckResult["status"], more: Partial<CheckResult> = {}): CheckResult {
+    return {
+        id: status,
+        title: `${status} title`,
+        where: "lab host",
+        command: "brctl show",
+        expected: "a veth",
+        observed: "nothing",
+        status,
+        ok: status === "passed",
+        proves: "it",
+        hint: "look",
+        ...more,
+    };
+}
+
+describe("text", () => {
+    it("lines up columns, and leaves no blanks at a line's end", () => {
+        assert.strictEqual(
+            table(
+                ["a", "bb"],
+                [
+                    ["ccc", ""],
+                    ["d", "e"],
+                ],
+            ),
+            "a    bb\nccc\nd    e\n",
+        );
+    });
+    it("indents lines, but not empty ones", () => assert.strictEqual(indent("a\n\nb\n", "  "), "  a\n\n  b\n"));
+    it("shows no control characters, but line breaks and tabs", () => {
+        assert.strictEqual(printable("a\u001b[2Jb\tc\nd\r\u009b\u0007é"), "a?[2Jb\tc\nd???é");
+    });
+    it("counts", () => assert.deepStrictEqual([count(1, "change"), count(0, "change")], ["1 change", "0 changes"]));
+    for (const [answer, expected] of [
+        ["y", true],
+        [" YES ", true],
+        ["", false],
+        ["n", false],
+        ["yesterday", false],
+    ] as const) {
+        it(`takes ${JSON.stringify(answer)} for a ${expected ? "yes" : "no"}`, () =>
+            assert.strictEqual(isYes(answer), expected));
+    }
+});
+
+describe("errors", () => {
+    it("say what to do, without a stack trace, and carry their exit code", () => {
+        assert.deepStrictEqual(describeError(new LabError("no lab", "./lab up x", 1)), {
+            text: "lab: no lab\n  what to do: ./lab up x",
+            exitCode: 1,
+        });
+        assert.strictEqual(describeError(new LabError("bad input")).exitCode, 2);
+    });
+    it("are bugs when nobody foresaw them, and show where", () => {
+        const { text, exitCode } = describeError(new TypeError("x is not a function"));
+        assert.match(text, /^lab: this is a bug in lab, .*\nTypeError: x is not a function\n {4}at /);
+        assert.strictEqual(exitCode, 1);
+    });
+});
+
+describe("check results", () => {
+    it("have a line each, and for a failure what was expected, what was seen and where to look", () => {
+        const checks = [
+            result("passed"),
+            result("failed", { observed: "one\ntwo" }),
+            result("blocked", { observed: "not judged: it needs failed" }),
+        ];
+        assert.strictEqual(
+            renderChecks(checks),
+            [
+                "  ✓ passed title",
+                "  ✗ failed title",
+                "      tried     brctl show (lab host)",
+                "      expected  a veth",
+                "      observed  one",
+                "                two",
+                "      hint      look",
+                "  – blocked title (not judged: it needs failed)",
+                "",
+            ].join("\n"),
+        );
+    });
+
+    const report = (state: CheckReport["state"], ...checks: CheckResult[]): CheckReport => ({
+        stack: "x",
+        state,
+        host: null,
+        checks,
+    });
+    const codes: [string, CheckReport[], number][] = [
+        ["all pass", [report("up", result("passed")), report("up", result("passed"))], 0],
+        ["one fails", [report("up", result("passed")), report("up", result("failed"))], 1],
+        ["one is blocked", [report("up", result("blocked"))], 1],
+        ["a lab is absent", [report("absent")], 1],
+        ["a lab is stopped", [report("stopped"), report("up", result("passed"))], 1],
+        ["a lab is unfinished", [report("unfinished")], 1],
+        ["a lab cannot be read, whatever else fails", [report("up", result("failed")), report("unreadable")], 2],
+        ["there is no lab at all", [], 1],
+    ];
+    for (const [title, reports, expected] of codes) {
+        it(`give ${expected} when ${title}`, () => assert.strictEqual(exitCodeOf(reports), expected));
+    }
+
+    it("say where they were tried, or why they were not", () => {
+        const reports: CheckReport[] = [
+            { stack: "a", state: "up", host: "lab-a-1", checks: [result("passed")] },
+            { stack: "b", state: "up", host: null, checks: [result("passed")] },
+            { stack: "c", state: "stopped", host: "lab-c-1", message: "The lab host is stopped", checks: [] },
+        ];
+        const lines = renderReports(reports).split("\n");
+        assert.deepStrictEqual(
+            lines.filter((line) => /^\w/.test(line)),
+            ["a (lab-a-1): 1/1 checks passed", "b (on this machine): 1/1 checks passed", "c: The lab host is stopped"],
+        );
+    });
+});
+
+describe("what up prints", () => {
+    const fine: UpResult = {
+        stack: "netns",
+        ok: true,
+        interrupted: false,
+        seconds: 3.25,
+        changes: 11,
+        checks: [result("passed")],
+        hosts: [],
+        warnings: [],
+        errors: [],
+    };
+
+    it("is a table", () => {
+        assert.strictEqual(
+            renderUp([fine]),
+            "\nstack  checks  changes  seconds  look inside\nnetns  1/1     11       3.3      ./lab shell netns\n",
+        );
+    });
+    it("shows the checks that did not pass, and no others", () => {
+        const text = renderUp([{ ...fine, checks: [result("passed"), result("failed")] }]);
+        assert.match(text, /netns +1\/2 .*\n\nnetns\n {2}✗ failed title\n/);
+        assert.doesNotMatch(text, /passed title/);
+    });
+    it("shows the tool's own error, then what to do", () => {
+        const text = renderUp([{ ...fine, ok: false, checks: [], errors: ["container test1: no such image\nsorry"] }]);
+        assert.match(
+            text,
+            /netns +- .* failed\n\n✗ netns: the operation failed\n {4}container test1: no such image\n {4}sorry\n {2}what to do: `\.\/lab up netns` goes on/,
+        );
+    });
+    it("says that it was interrupted", () => {
+        assert.match(
+            renderUp([{ ...fine, ok: false, interrupted: true, checks: [] }]),
+            /✗ netns: interrupted; what was done/,
+        );
+    });
+});
+
+describe("what destroy prints", () => {
+    it("is what was removed of each stack", () => {
+        const base = { ok: true, interrupted: false, milliseconds: 1234, errors: [] };
+        const removed = [
+            { kind: "lab host", name: "" },
+            { kind: "container", name: "test1" },
+        ];
+        assert.strictEqual(
+            renderDestroy([
+                { ...base, stack: "netns", removed },
+                { ...base, stack: "link", removed: [] },
+            ]),
+            "\nstack  seconds  removed\nnetns  1.2      1 lab host, 1 container\nlink   1.2      nothing was there\n",
+        );
+    });
+});
+
+describe("what preview prints", () => {
+    const changed: PreviewResult = {
+        stack: "custom-bridge",
+        ok: true,
+        changes: [{ op: "replace", thing: { kind: "container", name: "test1" }, reason: "test1 is stopped" }],
+        warnings: ["careful"],
+        errors: [],
+    };
+    it("is each change with its reason", () => {
+        assert.strictEqual(
+            renderPreview([changed, { ...changed, stack: "netns", changes: [], warnings: [] }]),
+            "custom-bridge: 1 change\n  ! careful\n  ± replace container test1: test1 is stopped\nnetns: no changes\n",
+        );
+    });
+    it("is the same as JSON", () => {
+        assert.deepStrictEqual(JSON.parse(renderJson([changed])), [
+            {
+                stack: "custom-bridge",
+                ok: true,
+                changes: [{ op: "replace", kind: "container", name: "test1", reason: "test1 is stopped" }],
+                warnings: ["careful"],
+                errors: [],
+            },
+        ]);
+    });
+});
+
+describe("advice", () => {
+    const advice = (error: string) =>
+        renderFailure({ stack: "netns", interrupted: false, errors: [error] }, "./lab up netns").split(
+            "what to do: ",
+        )[1];
+    it("for a locked stack is to wait, or to lift a dead lock", () => {
+        assert.match(advice("the stack is currently locked by 1 lock(s)")!, /pulumi cancel --yes --stack netns/);
+    });
+    it("for a wrong passphrase is to give the right one", () =>
+        assert.match(advice("incorrect passphrase")!, /lab env/));
+});

@@ -1,0 +1,90 @@
+import * as assert from "assert";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
+import { tmpdir } from "os";
+import { join } from "path";
+import { LabError } from "../../../cli/lib/errors";
+import { knownStacks, selectStacks } from "../../../cli/lib/stacks";
+import { lessons } from "../../../components/lessons";
+
+describe("the stacks that a command line names", () => {
+    let root: string;
+    beforeEach(() => {
+        root = mkdtempSync(join(tmpdir(), "lab-stacks-"));
+        mkdirSync(join(root, "stacks"));
+    });
+    afterEach(() => rmSync(root, { recursive: true }));
+
+    const config = (stack: string, lines: readonly string[]) =>
+        writeFileSync(join(root, "stacks", `Pulumi.${stack}.yaml`), lines.map((line) => `${line}\n`).join(""));
+
+    function refusal(names: readonly string[]): LabError {
+        try {
+            selectStacks(names, root);
+        } catch (error) {
+            assert.ok(error instanceof LabError, String(error));
+            return error;
+        }
+        return assert.fail("it was not refused");
+    }
+
+    it("are those of the course, in its order, when it names none", () => {
+        config("mine", ["config:", "  docker-network-labs:scenario: netns"]);
+        const names = selectStacks([], root).map(({ stack }) => stack);
+        assert.deepStrictEqual(names, Object.keys(lessons));
+    });
+
+    it("are each taken once, as named", () => {
+        const names = selectStacks(["netns", "custom-bridge", "netns"], root).map(({ stack }) => stack);
+        assert.deepStrictEqual(names, ["netns", "custom-bridge"]);
+    });
+
+    it("may be others that have a config file", () => {
+        config("mine", ["config:", "  docker-network-labs:scenario: netns"]);
+        const [mine] = selectStacks(["mine"], root);
+        assert.deepStrictEqual([mine?.stack, mine?.scenario, mine?.lesson], ["mine", "netns", lessons.netns]);
+        assert.deepStrictEqual(knownStacks(root), [...Object.keys(lessons), "mine"]);
+    });
+
+    it("have their config as it was written: 20.10 is no number", () => {
+        config("netns", ["encryptionsalt: v1:x", "config:", "  docker-network-labs:docker: 20.10"]);
+        assert.strictEqual(selectStacks(["netns"], root)[0]?.docker, "20.10");
+    });
+
+    it("have the project's defaults where they say nothing", () => {
+        writeFileSync(join(root, "Pulumi.yaml"), "config:\n  engine:\n    type: string\n    default: direct\n");
+        config("custom-bridge", ["config:", "  docker-network-labs:engine: nested"]);
+        const kinds = selectStacks(["netns", "custom-bridge"], root).map(({ kind }) => kind);
+        assert.deepStrictEqual(kinds, ["direct", "nested"]);
+    });
+
+    it("are refused in one message when there are none of these names, with those that there are", () => {
+        const { message, exitCode } = refusal(["nope", "netns", "a;b", "x y", "../netns"]);
+        assert.strictEqual(
+            message,
+            `there is no stack "nope", "a;b", "x y", "../netns". Stacks: ${Object.keys(lessons).join(", ")}.`,
+        );
+        assert.strictEqual(exitCode, 2);
+    });
+
+    it("are refused with every problem of every config, by stack", () => {
+        config("netns", ["config:", "  docker-network-labs:engine: vm"]);
+        config("Bad", ["config:", "  docker-network-labs:scenario: netns"]);
+        const { message, exitCode } = refusal(["netns", "Bad"]);
+        assert.match(message, /^stack netns: .*\n {2}- engine: "vm" is not known\. Allowed: nested, direct\./);
+        assert.match(message, /\nstack Bad: .*\n {2}- stack: "Bad" cannot be a lab's name\./);
+        assert.strictEqual(exitCode, 2);
+    });
+
+    it("are refused when a config is secret, because it cannot be read without running the tool", () => {
+        config("netns", ["config:", "  docker-network-labs:engine:", "    secure: AAAA"]);
+        assert.match(
+            refusal(["netns"]).message,
+            /engine: it is a secret or a list\. Set it with: pulumi config set engine/,
+        );
+    });
+
+    it("are refused when their file is no YAML, by the file's name", () => {
+        config("netns", ["config: ["]);
+        assert.match(refusal(["netns"]).message, /^stack netns: .*Pulumi\.netns\.yaml cannot be read: /);
+    });
+});

@@ -1,0 +1,98 @@
+import * as assert from "assert";
+import * as pulumi from "@pulumi/pulumi";
+import { LabHost } from "../../components/lab-host";
+import { lessons } from "../../components/lessons";
+import { LabHostKind } from "../../components/lib/look";
+import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
+import { scenarios } from "../../stacks/registry";
+import { declare, Declared } from "../support/mocks";
+
+const identity = { owner: "0a1b2c3d", stack: "mine", generation: "4e5f6a7b" };
+const COMMAND = "command:local:Command";
+
+function lab(scenario: string, kind: LabHostKind): Promise<Declared[]> {
+    const tokens = Object.fromEntries(
+        ["host", "checks", ...Object.keys(lessons[scenario]!.parts)].map((part) => [part, `token of ${part}`]),
+    );
+    return declare(() => {
+        const args = { kind, identity, image: "host:1", subnet: "10.199.0.0/28", token: tokens.host!, fresh: true };
+        const host = new LabHost("host", args);
+        const made = new scenarios[scenario]!(scenario, { host, tokens, images: { busybox: "busybox:1" } });
+        return pulumi.all([made.checks, made.evidence, host.dockerHost]);
+    });
+}
+
+const ofScenario = (all: Declared[]) =>
+    all.filter(({ name }) => !/^host(-|$)/.test(name)).map(({ type, name }) => `${type} ${name}`);
+
+describe("every lesson has a component, and every component a lesson", () => {
+    it("by name", () => assert.deepStrictEqual(Object.keys(scenarios), Object.keys(lessons)));
+});
+
+for (const scenario of Object.keys(scenarios)) {
+    describe(`the component of ${scenario}`, () => {
+        let nested: Declared[];
+        let direct: Declared[];
+        before(async () => {
+            nested = await lab(scenario, "nested");
+            direct = await lab(scenario, "direct");
+        });
+
+        it("declares the same on both kinds of lab host", () => {
+            assert.ok(ofScenario(nested).length >= 4, ofScenario(nested).join("\n"));
+            assert.deepStrictEqual(ofScenario(direct), ofScenario(nested));
+        });
+
+        it("marks every Docker resource with its owner, stack and generation", () => {
+            const docker = [...nested, ...direct].filter(({ type }) =>
+                /^docker:index\/(container|network|volume):/.test(type),
+            );
+            for (const { name, inputs } of docker) {
+                const found = Object.fromEntries(
+                    (inputs.labels as { label: string; value: string }[]).map(({ label, value }) => [
+                        label.split(".")[1],
+                        value,
+                    ]),
+                );
+                assert.deepStrictEqual({ ...found, ...identity }, found, name);
+            }
+            assert.ok(docker.length >= 2);
+        });
+
+        it("shows the token of every part in an input, so that a repair is in the preview", () => {
+            for (const part of Object.keys(lessons[scenario]!.parts)) {
+                const visible = nested.filter(({ name, type, inputs }) => {
+                    if (name.endsWith("-marks") || name.endsWith("-probes")) return false;
+                    const { triggers, labels } = inputs;
+                    return JSON.stringify(type === COMMAND ? triggers : labels)?.includes(`token of ${part}"`);
+                });
+                assert.strictEqual(visible.length, 1, `${part}: ${visible.map(({ name }) => name).join(", ")}`);
+            }
+        });
+
+        it("gives every command a folder, a time limit, and no output in the log", () => {
+            const commands = [...nested, ...direct].filter(({ type }) => type === COMMAND);
+            assert.ok(commands.length >= 5);
+            for (const { name, inputs } of commands) {
+                const interpreter = inputs.interpreter as string[];
+                assert.deepStrictEqual(
+                    [inputs.dir, inputs.logging, inputs.addPreviousOutputInEnv],
+                    ["/", "stderr", false],
+                    name,
+                );
+                assert.match(interpreter[2]!, /timeout/, name);
+                assert.ok(Number(interpreter[interpreter[3] === "in-lab-host" ? 5 : 4]) > 0, name);
+            }
+        });
+    });
+}
+
+describe("a nested lab host", () => {
+    it("has exactly the documented capabilities, and never a port", async () => {
+        const all = await lab("netns", "nested");
+        const { inputs } = all.find(({ name }) => name === "host-container")!;
+        assert.deepStrictEqual(inputs.capabilities, { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] });
+        assert.strictEqual(LAB_HOST_CAPABILITIES.length, 16);
+        assert.ok(!("ports" in inputs) && !("privileged" in inputs));
+    });
+});

@@ -1,0 +1,178 @@
+import * as assert from "assert";
+import { lessons } from "../../components/lessons";
+import { Look } from "../../components/lib/look";
+import { chooseSubnet, handMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { parseMachine } from "../../components/lib/snapshot";
+import { snapshot } from "../support/snapshot";
+
+const lesson = lessons["custom-bridge"]!;
+const wanted: Wanted = { kind: "nested", image: "host:1", subnet: undefined };
+const GENERATION = "4e5f6a7b";
+
+const machine = parseMachine(
+    JSON.stringify({
+        marks: null,
+        images: ["host:1"],
+        containers: [
+            {
+                Id: "1",
+                Name: "/lab-custom-bridge-4e5f6a7b",
+                State: { Running: true, Paused: false, Status: "running" },
+                Config: { Image: "host:1", Labels: { "docker-network-labs.generation": GENERATION } },
+                NetworkSettings: { Networks: { "lab-custom-bridge-4e5f6a7b": { IPAddress: "10.199.7.2" } } },
+            },
+        ],
+        volumes: [],
+        networks: [
+            {
+                Id: "2",
+                Name: "lab-custom-bridge-4e5f6a7b",
+                Driver: "bridge",
+                Labels: null,
+                IPAM: { Config: [{ Subnet: "10.199.7.0/28" }] },
+            },
+        ],
+        routes: [{ dst: "default" }, { dst: "10.199.7.0/28" }],
+    }),
+);
+const whole = snapshot({
+    containers: [
+        { name: "test1", status: "running", networks: ["bridge", "xin-bridge"] },
+        { name: "test3", status: "running", networks: ["xin-bridge"] },
+    ],
+    networks: ["bridge", "host", "none", "xin-bridge"],
+});
+const marks = {
+    generation: GENERATION,
+    tokens: { host: "made", test1: "repair 1: test1 was removed" },
+    checksFailed: [],
+};
+const container = machine.containers[0]!;
+const healthy: Look = {
+    machine,
+    unfinished: false,
+    lab: { state: "healthy", kind: "nested", marks, container, live: whole },
+};
+const stopped: Look = { machine, unfinished: false, lab: { state: "stopped", kind: "nested", marks, container } };
+const absent: Look = {
+    machine: { ...machine, containers: [], networks: [], routes: [] },
+    unfinished: false,
+    lab: undefined,
+};
+
+describe("planLab", () => {
+    it("keeps a healthy lab as it is", () => {
+        const plan = planLab(healthy, wanted, lesson);
+        assert.deepStrictEqual([plan.generation, plan.broken, plan.replaces], [GENERATION, {}, undefined]);
+        assert.strictEqual(plan.tokens.test1, "repair 1: test1 was removed");
+    });
+
+    for (const [title, found] of [
+        ["absent", absent],
+        ["unfinished", { ...absent, unfinished: true }],
+    ] as const) {
+        it(`draws a new generation each time for a lab that is ${title}`, () => {
+            const [one, two] = [planLab(found, wanted, lesson), planLab(found, wanted, lesson)];
+            assert.match(one.generation, /^[0-9a-f]{8}$/);
+            assert.notStrictEqual(one.generation, two.generation);
+            assert.deepStrictEqual([...new Set(Object.values(one.tokens))], ["made"]);
+        });
+    }
+
+    it("starts a stopped lab host again, and repairs what a stop takes", () => {
+        const { generation, broken, tokens } = planLab(stopped, wanted, lesson);
+        assert.strictEqual(generation, GENERATION);
+        assert.deepStrictEqual(Object.keys(broken).sort(), ["host", "test1", "test3"]);
+        assert.strictEqual(tokens.test1, "repair 2: its lab host was stopped");
+        assert.strictEqual(tokens["xin-bridge"], "made");
+    });
+
+    it("repairs one part of a lab, and no other", () => {
+        const live = snapshot({
+            containers: [
+                { name: "test1", status: "running", networks: ["bridge"] },
+                { name: "test3", status: "running", networks: ["xin-bridge"] },
+            ],
+            networks: ["bridge", "host", "none", "xin-bridge"],
+        });
+        const found: Look = { ...healthy, lab: { state: "healthy", kind: "nested", marks, container, live } };
+        assert.deepStrictEqual(planLab(found, wanted, lesson).broken, { connection: "test1 left xin-bridge" });
+    });
+
+    it("tries the checks again that failed at the last up", () => {
+        const failed = { ...marks, checksFailed: ["running"] };
+        const found: Look = {
+            ...healthy,
+            lab: { state: "healthy", kind: "nested", marks: failed, container, live: whole },
+        };
+        const plan = planLab(found, wanted, lesson);
+        assert.strictEqual(plan.tokens.checks, "repair 1: running failed at the last up");
+        assert.deepStrictEqual(plan.broken, {});
+    });
+
+    const changes: [Partial<Wanted>, RegExp][] = [
+        [{ kind: "direct" }, /from the nested to the direct kind/],
+        [{ image: "host:2" }, /image changes from host:1 to host:2/],
+        [{ subnet: "10.199.9.0/28" }, /subnet changes from 10.199.7.0\/28 to 10.199.9.0\/28/],
+    ];
+    for (const [change, why] of changes) {
+        it(`replaces a finished lab host, and says why, for ${JSON.stringify(change)}`, () => {
+            const plan = planLab(healthy, { ...wanted, ...change }, lesson);
+            assert.notStrictEqual(plan.generation, GENERATION);
+            assert.match(plan.replaces ?? "", why);
+        });
+    }
+});
+
+describe("chooseSubnet", () => {
+    it("keeps the subnet of the lab host that is there", () => {
+        assert.strictEqual(chooseSubnet(healthy, wanted, false, "custom-bridge"), "10.199.7.0/28");
+    });
+
+    it("takes another one for a new generation, while the old one is still there", () => {
+        assert.notStrictEqual(chooseSubnet(healthy, wanted, true, "custom-bridge"), "10.199.7.0/28");
+    });
+
+    it("takes the wanted one", () => {
+        const fixed = { ...wanted, subnet: "10.199.8.0/28" };
+        assert.strictEqual(chooseSubnet(healthy, fixed, false, "custom-bridge"), "10.199.8.0/28");
+    });
+});
+
+describe("handMade", () => {
+    it("is nothing in a lab as the lesson made it", () => assert.deepStrictEqual(handMade(healthy, lesson), []));
+
+    it("names what a person made", () => {
+        const live = snapshot({
+            containers: [{ name: "mine", status: "exited", networks: [] }],
+            networks: ["bridge", "host", "none", "my-net"],
+            namespaces: { "my-ns": {} },
+        });
+        const found: Look = { ...healthy, lab: { state: "healthy", kind: "nested", marks, container, live } };
+        assert.deepStrictEqual(handMade(found, lesson), ["mine", "my-net", "my-ns"]);
+    });
+
+    it("may be anything in a stopped lab host", () => {
+        assert.deepStrictEqual(handMade(stopped, lesson), [
+            "whatever is in the stopped lab host lab-custom-bridge-4e5f6a7b",
+        ]);
+    });
+});
+
+describe("missingImages", () => {
+    const images = { busybox: "busybox:1" };
+
+    it("names those that the machine does not have", () => {
+        assert.deepStrictEqual(missingImages(healthy, wanted, lesson, images), ["busybox:1"]);
+        assert.deepStrictEqual(missingImages(healthy, { ...wanted, image: "host:2" }, lesson, images), [
+            "host:2",
+            "busybox:1",
+        ]);
+        assert.deepStrictEqual(missingImages(healthy, wanted, lessons.netns!, images), []);
+    });
+
+    it("asks for no lab host on the machine itself", () => {
+        const direct: Wanted = { ...wanted, kind: "direct", image: "host:2" };
+        assert.deepStrictEqual(missingImages(healthy, direct, lesson, images), ["busybox:1"]);
+    });
+});

@@ -1,0 +1,109 @@
+import * as assert from "assert";
+import { Check } from "../../components/lib/lesson";
+import { encodeProbes, readChecks, readEvidence } from "../../components/lib/probe";
+import { run } from "../../components/lib/run";
+import { onMachine, script } from "../../components/lib/script";
+
+function check(id: string, more: Partial<Check>): Check {
+    const texts = { title: id, where: "here", expected: "", proves: "", hint: `look at ${id}` };
+    return { id, ...texts, command: "true", exit: "zero", ...more };
+}
+
+/** Runs the checks on this machine, without patience. */
+async function judge(...checks: Check[]) {
+    const stdout = await run(onMachine(20), script("probe"), ["0", "2"], encodeProbes([], checks));
+    return readChecks(stdout, checks);
+}
+
+describe("checks, run by probe.sh", () => {
+    const cases: [string, Partial<Check>, string, RegExp][] = [
+        ["pass on exit status zero", { command: "echo fine" }, "passed", /^fine$/],
+        ["fail on another status", { command: "echo bad; exit 3" }, "failed", /^bad$/],
+        ["fail when the output does not match", { command: "echo ab", output: "^b" }, "failed", /^ab$/],
+        ["say when there is no output", { command: "exit 4" }, "failed", /no output, exit status 4/],
+        [
+            "pass a negative claim",
+            { command: "echo 'bad address'; exit 1", exit: "nonzero", output: "bad address" },
+            "passed",
+            /bad/,
+        ],
+        ["fail a negative claim that works", { command: "true", exit: "nonzero" }, "failed", /status 0/],
+        [
+            "fail a negative claim whose tool is missing",
+            { command: "no-such-tool-here", exit: "nonzero" },
+            "failed",
+            /not found/,
+        ],
+        [
+            "fail a negative claim that runs out of time",
+            { command: "sleep 9", exit: "nonzero" },
+            "failed",
+            /status 124/,
+        ],
+        [
+            "fail a negative claim when the place it looks from is dead",
+            { command: "exit 1", exit: "nonzero", alive: "echo gone; exit 1" },
+            "failed",
+            /the place that this check looks from does not work: gone/,
+        ],
+        [
+            "keep tabs, quotes and line breaks of the output",
+            { command: "printf 'a\\tb\\n\"c\"'" },
+            "passed",
+            /^a\tb\n"c"$/,
+        ],
+    ];
+    for (const [title, more, status, observed] of cases) {
+        it(title, async () => {
+            const [result] = await judge(check("x", more));
+            assert.strictEqual(result!.status, status, result!.observed);
+            assert.match(result!.observed, observed);
+            assert.strictEqual(result!.ok, status === "passed");
+        }).timeout(10_000);
+    }
+
+    it("are blocked, not failed, while one that they need does not pass", async () => {
+        const results = await judge(
+            check("a", { command: "exit 1" }),
+            check("b", { needs: ["a"] }),
+            check("c", { needs: ["b"] }),
+            check("d", {}),
+        );
+        assert.deepStrictEqual(
+            results.map(({ id, status }) => [id, status]),
+            [
+                ["a", "failed"],
+                ["b", "blocked"],
+                ["c", "blocked"],
+                ["d", "passed"],
+            ],
+        );
+        assert.strictEqual(results[1]!.observed, "not judged: it needs a");
+    });
+
+    it("do not pass when no answer came", () => {
+        const [result] = readChecks("", [check("x", {})]);
+        assert.deepStrictEqual([result!.status, result!.observed], ["failed", "no answer"]);
+    });
+
+    it("go on trying until it passes", async () => {
+        const flag = `/tmp/docker-network-labs-probe-${process.pid}`;
+        const late = check("late", { command: `[[ -e ${flag} ]] && rm ${flag} || { touch ${flag}; exit 1; }` });
+        const stdout = await run(onMachine(20), script("probe"), ["5"], encodeProbes([], [late]));
+        assert.strictEqual(readChecks(stdout, [late])[0]!.status, "passed");
+    }).timeout(10_000);
+});
+
+describe("evidence", () => {
+    it("is what a command printed, whatever its exit status", async () => {
+        const probe = { id: "e", title: "t", where: "w", command: "echo one; echo two >&2; exit 1" };
+        const stdout = await run(onMachine(20), script("probe"), ["0"], encodeProbes([probe], []));
+        assert.deepStrictEqual(readEvidence(stdout, [probe]), [{ ...probe, output: "one\ntwo" }]);
+    });
+});
+
+describe("encodeProbes", () => {
+    it("refuses what would not be one line", () => {
+        assert.throws(() => encodeProbes([], [check("x", { command: "a\nb" })]), /"check.x" has a line break/);
+    });
+});

@@ -1,0 +1,42 @@
+#!/bin/bash
+# Runs in the virtual machine, in the checkout: up, check, destroy of the stacks named (all when none is),
+# and the machine's inventory is the same as before. With --test, `./lab test` as well.
+set -uo pipefail
+
+failed=0
+step() {
+  local start=$SECONDS code=0
+  printf '\n== %s\n' "$*"
+  "$@" || code=$?
+  printf '== exit code %d after %d s: %s\n' "$code" "$((SECONDS - start))" "$*"
+  ((code == 0)) || failed=1
+  return "$code"
+}
+
+# What a lab could leave, one thing a line. An engine's own bridge and networks come with the engine.
+inventory() {
+  if docker version >/dev/null 2>&1; then
+    docker ps -a --format 'container {{.Names}}'
+    docker network ls --format 'network {{.Name}}' | grep -vxE 'network (bridge|host|none)'
+    docker volume ls --format 'volume {{.Name}}'
+  fi
+  ip netns list | sed 's/^/netns /'
+  ip -o link | awk '{ sub(/[@:].*/, "", $2); print "link", $2 }' | grep -vx 'link docker0'
+  findmnt -rno TARGET,FSTYPE | grep -vE '^/run/(credentials|user)/|binfmt_misc' | sed 's/^/mount /'
+  ip -4 route show table all | grep -vE ' dev docker0 ' | sed 's/^/route /'
+  find /run/docker-network-labs -mindepth 1 2>/dev/null | sed 's/^/file /'
+}
+
+with_test=no
+if [[ ${1:-} == --test ]]; then with_test=yes && shift; fi
+
+inventory | sort >/var/tmp/before
+step ./lab up "$@"
+step ./lab check --within 60 "$@"
+if [[ $with_test == yes ]]; then step ./lab test; fi
+step ./lab destroy --yes "$@"
+inventory | sort >/var/tmp/after
+step diff -u --label before --label after /var/tmp/before /var/tmp/after &&
+  printf '\nThe inventory is the same as before.\n'
+if ((failed)) && [[ -s .lab/setup.log ]]; then printf '\n== the end of .lab/setup.log\n' && tail -n 60 .lab/setup.log; fi
+exit "$failed"
