@@ -35,6 +35,7 @@ export class CustomBridge extends pulumi.ComponentResource {
             delete: script("disconnect"),
             args: ["xin-bridge", "test1"],
             triggers: [network.id, test1.id, tokens.connection!],
+            dependsOn: [test3], // whoever comes first gets 172.18.0.2, and in the course that is test3
         });
 
         const proof = prove(this, name, customBridge, args, [test1, test3, connection]);
