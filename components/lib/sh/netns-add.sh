@@ -8,8 +8,14 @@ if [[ -e /run/netns/$1 ]]; then
         exit 1
     fi
 else
-    ip netns add "$1"
     mkdir -p "${mark%/*}"
+    # The machine's first namespace makes the folder of all of them, and a mount; site-delete.sh takes back what this project began.
+    if [[ ! -d /run/netns ]]; then
+        (set -C && echo folder >"${mark%/*}/.begun") 2>/dev/null || true
+    elif ! mountpoint -q /run/netns; then
+        (set -C && echo mount >"${mark%/*}/.begun") 2>/dev/null || true
+    fi
+    ip netns add "$1"
     printf '%s %s %s %s\n' "$2" "$3" "$4" "$(stat -c %i "/run/netns/$1")" >"$mark"
 fi
 ip -n "$1" link set lo up
