@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
     { ignores: ["node_modules/", ".lab/", "eslint.config.mjs"] },
     tseslint.configs.recommended,
+    { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
     {
         files: ["**/*.ts"],
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,3 +1,4 @@
+import { join } from "path";
 import { EXIT, LabError, messageOf } from "./errors";
 import { EngineEvent, Journal } from "./journal";
 import { lockedByTheDead } from "./locks";
@@ -11,6 +12,10 @@ export interface ToolRun {
     /** Whether it was Ctrl-C that ended it. */
     interrupted: boolean;
 }
+
+/** The program starts as quickly as `lab` itself; a path in quotes may have any character. */
+const NODE_OPTIONS =
+    `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(join(ROOT, "start.cjs"))}`.trimStart();
 
 const running = new Set<{ kill(signal: NodeJS.Signals): boolean }>();
 let interrupts = 0;
@@ -45,7 +50,7 @@ export async function pulumi(
     const { env = {}, onLine } = options;
     const child = execa("pulumi", ["--non-interactive", ...args], {
         cwd: ROOT,
-        env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
+        env: { PULUMI_SKIP_UPDATE_CHECK: "true", NODE_OPTIONS, ...env },
         stdin: "ignore",
         reject: false,
         buffer: { stdout: onLine === undefined, stderr: true },

@@ -138,7 +138,7 @@ help_only() {
 run_program() {
   load_environment
   cd "$root"
-  exec "$node" -r ts-node/register cli/main.ts "$@"
+  exec "$node" --require ./start.cjs cli/main.ts "$@"
 }
 
 with_setup() {
