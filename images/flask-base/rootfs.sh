@@ -6,5 +6,6 @@ root=$1
 
 ../slim.sh "$root"
 
-# Byte code of what will be imported, which each container would otherwise compile for itself at its start.
-chroot "$root" python3 -c 'import flask, redis, werkzeug.serving'
+# Byte code of what will be imported, which each container would otherwise compile for itself at its start. -E: whatever Python
+# settings this machine's environment has.
+chroot "$root" python3 -E -c 'import flask, redis, werkzeug.serving'
