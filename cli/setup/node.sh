@@ -94,6 +94,10 @@ npm_missing() {
 
 npm_get() {
   local path
+  # npm empties the folder first, also through a link.
+  [[ ! -L $root/node_modules ]] ||
+    refuse "node_modules is a link, and what it leads to is not what package-lock.json says" "npm ci would empty $(readlink -f "$root/node_modules"), which another checkout may be using" \
+      "remove the link (rm node_modules), then run this again."
   npm_find || apt_install npm
   path=$(dirname "$node"):$PATH
   say "installing npm dependencies (about half a minute)"
