@@ -2,12 +2,19 @@
 # shellcheck shell=bash
 
 # Those that every lab needs. lab-host-20.10 comes with `./lab setup --engine 20.10`.
-needed_images=(busybox lab-host-26.1)
+needed_images=(busybox nginx redis flask-base lab-host-26.1)
 
-# Sets `image_tags` to the tags of the needed images, as the files of images/ have them now.
+# images/build.sh, with the source of the settings.
+build_images() {
+  local from=()
+  [[ $source == packages ]] || from=(--registry "$registry")
+  "$root/images/build.sh" "${from[@]}" "$@"
+}
+
+# Sets `image_tags` to the tags of the needed images, as the settings and the files of images/ have them now.
 images_find() {
   local name
-  images_json=$("$root/images/build.sh" --tags)
+  images_json=$(build_images --tags)
   image_tags=()
   for name in "${needed_images[@]}"; do
     [[ $images_json =~ \"$name\":\ \"([^\"]+)\" ]] || refuse "there is no image named '$name'" "images/ does not define it" "see \`images/build.sh --tags\`."
@@ -20,6 +27,10 @@ images_on_engine() {
 }
 
 images_missing() {
+  if ! settings_read; then
+    miss "images on the engine (.lab/settings comes first)"
+    return
+  fi
   images_find
   images_on_engine || miss "images on the engine: ${image_tags[*]}"
   [[ $images_json == "$(cat "$state_dir/images.json" 2>/dev/null)" ]] || miss ".lab/images.json: the images' names"
@@ -33,7 +44,7 @@ apt_knows_a_mirror() {
 images_get() {
   local status=0
   images_on_engine || apt_knows_a_mirror || apt_refresh mmdebstrap
-  DOCKER_HOST=$engine "$root/images/build.sh" "${needed_images[@]}" </dev/null || status=$?
+  DOCKER_HOST=$engine build_images "${needed_images[@]}" </dev/null || status=$?
   ((status == 0)) || exit 2
   write_file "$state_dir/images.json" <<<"$images_json"
 }

@@ -10,13 +10,14 @@ source "$root/cli/setup/engine.sh"
 source "$root/cli/setup/node.sh"
 source "$root/cli/setup/go.sh"
 source "$root/cli/setup/pulumi.sh"
+source "$root/cli/setup/settings.sh"
 source "$root/cli/setup/images.sh"
 source "$root/cli/setup/state.sh"
 source "$root/cli/setup/environment.sh"
 source "$root/cli/setup/stamp.sh"
 
 # Each stage has <stage>_missing, which looks and changes nothing, and <stage>_get, which gets what is missing.
-stages=(packages kernel engine node npm pulumi images state stacks)
+stages=(packages kernel engine node npm pulumi settings images state stacks)
 # What a command needs that does not set up: it must be able to look at a lab and to remove it, even where a new one could
 # not be made.
 stages_to_look=(engine node npm pulumi state)
