@@ -13,8 +13,10 @@ set -euo pipefail
 shopt -s nullglob
 umask 022
 cd "$(dirname "${BASH_SOURCE[0]}")"
-images=$PWD
+images=$PWD # for from-packages.sh, which works elsewhere
+# shellcheck source=images/from-packages.sh
 source ./from-packages.sh
+# shellcheck source=images/from-registry.sh
 source ./from-registry.sh
 
 temporary=${DOCKER_NETWORK_LABS_TMPDIR:-/var/tmp}/docker-network-labs-images

@@ -5,6 +5,4 @@ set -euo pipefail
 root=$1
 
 ../slim.sh "$root"
-echo 'redis:x:999:999:redis:/data:/usr/sbin/nologin' >>"$root/etc/passwd"
-echo 'redis:x:999:' >>"$root/etc/group"
-install -d -o 999 -g 999 "$root/data"
+mkdir "$root/data"
