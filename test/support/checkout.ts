@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync } from "fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync } from "fs";
 import { tmpdir } from "os";
 import { dirname, join } from "path";
 import { after } from "mocha";
@@ -6,6 +6,7 @@ import { cleaningUp, Ended, run, RunOptions } from "./run";
 import { Lab } from "./lab";
 
 const ROOT = join(__dirname, "..", "..");
+const SETTINGS = join(ROOT, ".lab", "settings");
 const OWNERS = "/var/lib/docker-network-labs/owners";
 
 /**
@@ -43,6 +44,9 @@ export class Checkout {
         for (const name of Object.keys(plain)) if (/^PULUMI_(?!HOME$)/.test(name)) delete plain[name];
         plain.PULUMI_CREDENTIALS_PATH = join(dirname(folder), "credentials");
         mkdirSync(plain.PULUMI_CREDENTIALS_PATH);
+        // Images from where this checkout's come from, which are there already.
+        mkdirSync(join(folder, ".lab"));
+        if (existsSync(SETTINGS)) copyFileSync(SETTINGS, join(folder, ".lab", "settings"));
         // Set-up waits for another one on this machine, which may take its time.
         await run("./lab", ["setup"], { cwd: folder, env: plain, seconds: 900 });
         const exports = await run("bash", ["-c", 'eval "$(./lab env)" && env -0'], { cwd: folder, env: plain });
