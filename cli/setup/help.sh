@@ -28,15 +28,16 @@ Usage: ./lab setup [--check] [--engine 20.10]
 Gets what labs need and this machine lacks, in this order: Debian packages (mmdebstrap, iproute2, bridge-utils …), kernel
 modules, a Docker engine (Debian's docker.io, only where none answers), Node, the npm dependencies, pulumi and its plugins
 (built from Go modules where releases cannot be downloaded: about 8 minutes, once), the images, and .lab/ with the state.
-From where is decided by the machine's own apt, npm, pip and Go settings. What is there already is used as it is.
+From where is decided by the machine's own apt, npm, pip and Go settings, and for images by .lab/settings. What is there
+already is used as it is.
 
 It can be interrupted at any point and run again. `./lab up` and `./lab test` run it by themselves.
 
   --check          changes nothing; prints what is missing and exits 2, or exits 0
   --engine 20.10   also builds the lab host with Docker 20.10, for overlay-etcd
 
-Where things go: .lab/ in this folder (state, passphrase, this checkout's owner id), ~/.cache/docker-network-labs (fetched
-and built programs), /var/lib/docker-network-labs (which owner id is whose), and the images on the engine.
+Where things go: .lab/ in this folder (settings, state, passphrase, this checkout's owner id), ~/.cache/docker-network-labs
+(fetched and built programs), /var/lib/docker-network-labs (which owner id is whose), and the images on the engine.
 TEXT
 }
 
