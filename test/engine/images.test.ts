@@ -104,7 +104,7 @@ describe("images", function () {
 });
 
 describe("images from packages, on an engine that reaches no registry", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const host = `${OWN}-host`;
     let folder: string;
     let env: NodeJS.ProcessEnv;
@@ -134,7 +134,7 @@ describe("images from packages, on an engine that reaches no registry", function
         const pull = await run("docker", ["pull", "busybox"], { env, mayFail: true });
         assert.notStrictEqual(pull.exitCode, 0, "it does reach a registry");
         const build = join(ROOT, "images", "build.sh");
-        await run(build, ["busybox", "redis"], { env, seconds: 110 });
+        await run(build, ["busybox", "redis"], { env, seconds: 280 });
         const tags = JSON.parse((await run(build, ["--tags"])).stdout) as Images;
         assert.strictEqual(await inside("run", "--rm", tags.busybox!, "echo", "it runs"), "it runs");
         await inside("run", "-d", "--name", "redis", tags.redis!);
@@ -143,7 +143,7 @@ describe("images from packages, on an engine that reaches no registry", function
 });
 
 describe("images from a registry", function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     let copy: Copy;
     let registry: Registry;
 
