@@ -7,11 +7,12 @@ registry_tag() {
   echo "docker-network-labs/$folder:registry-${key:0:12}"
 }
 
-# By BuildKit on this very engine where the docker command has its plugin; without it only the older builder works.
+# By BuildKit on this very engine where the docker command has its plugin, which leaves files in TMPDIR; without it only the older
+# builder works.
 docker_build() {
   local buildkit=0
   ! docker buildx version >/dev/null 2>&1 || buildkit=1
-  DOCKER_BUILDKIT=$buildkit BUILDX_BUILDER=default BUILDX_NO_DEFAULT_ATTESTATIONS=1 BUILDKIT_PROGRESS=plain \
+  DOCKER_BUILDKIT=$buildkit BUILDX_BUILDER=default BUILDX_NO_DEFAULT_ATTESTATIONS=1 BUILDKIT_PROGRESS=plain TMPDIR=$work \
     timeout -k 10 900 docker -H "$engine" build "$@"
 }
 
