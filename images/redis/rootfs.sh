@@ -5,4 +5,6 @@ set -euo pipefail
 root=$1
 
 ../slim.sh "$root"
-mkdir "$root/data"
+echo 'redis:x:999:999:redis:/data:/usr/sbin/nologin' >>"$root/etc/passwd"
+echo 'redis:x:999:' >>"$root/etc/group"
+install -d -o 999 -g 999 "$root/data"
