@@ -1,7 +1,9 @@
 import { Look } from "../components/lib/look";
-import { CheckResult, encodeProbes, readChecks } from "../components/lib/probe";
+import { Check } from "../components/lib/lesson";
+import { madeLesson } from "../components/lib/plan";
+import { CheckResult, encodeProbes, isOn, readChecks } from "../components/lib/probe";
 import { run } from "../components/lib/run";
-import { inLabHost, onMachine, script } from "../components/lib/script";
+import { inLabHost, onMachine, Place, script } from "../components/lib/script";
 import { EXIT, messageOf } from "./lib/errors";
 import { lookAtLabs, Seen } from "./lib/labs";
 import { renderChecks, tally } from "./lib/report";
@@ -46,15 +48,14 @@ async function checkOne(lab: Seen, within: number): Promise<CheckReport> {
     // The last try may begin just before the time is up, after one at whether its place is alive.
     const limit = within + 2 * TRY_SECONDS + 5;
     const place = host === null ? onMachine(limit) : inLabHost(host, limit);
-    const { checks } = stack.lesson;
+    const { checks } = madeLesson(lab.found.lab!);
+    const probe = (where: Place, on: Check["on"]) => {
+        const probes = encodeProbes([], checks.filter(isOn(on)));
+        return probes && run(where, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
+    };
     try {
-        const said = await run(
-            place,
-            script("probe"),
-            [within, TRY_SECONDS].map(String),
-            encodeProbes([], checks),
-            limit + 15,
-        );
+        // One after the other, so that neither is in the other's way.
+        const said = [await probe(place, undefined), await probe(onMachine(limit), "machine")].join("\n");
         return { stack: stack.stack, state, host, checks: readChecks(said, checks) };
     } catch (error) {
         return without(stack, "unreadable", host, `The checks could not be tried: ${messageOf(error)}`);

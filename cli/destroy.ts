@@ -51,7 +51,7 @@ export async function destroy(names: readonly string[], options: DestroyOptions)
 
 async function destroyOne({ stack, scenario }: LabStack, report: Report): Promise<DestroyResult> {
     if (interrupted()) return { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], errors: [] };
-    const operation = await operate({ stack, scenario }, ["destroy", "--yes", "--skip-preview"], report);
+    const operation = await operate({ stack, scenario: scenario.name }, ["destroy", "--yes", "--skip-preview"], report);
     const { milliseconds, errors, noStack, journal } = operation;
     const removed = journal.changes.filter(({ op }) => op === "remove").map(({ thing }) => thing);
     // No stack is nothing to remove.

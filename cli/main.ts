@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { describeError, EXIT } from "./lib/errors";
 
-const STACKS = "stacks (default: all of the course)";
+const STACKS = "stacks, or groups of them (default: single-host)";
 
 /** The `lab` command: its arguments; what each command does is in the file of its name. */
 function program(): Command {

@@ -50,7 +50,11 @@ export async function preview(names: readonly string[], options: PreviewOptions)
 }
 
 async function previewOne(stack: LabStack, command: readonly string[]): Promise<PreviewResult> {
-    const { ok, noStack, errors, journal } = await operate(stack, command, () => undefined);
+    const { ok, noStack, errors, journal } = await operate(
+        { stack: stack.stack, scenario: stack.scenario.name },
+        command,
+        () => undefined,
+    );
     if (noStack) throw new LabError(`the stack ${stack.stack} was not made yet`, "./lab setup");
     return { stack: stack.stack, ok, changes: journal.changes, warnings: journal.warnings, errors };
 }

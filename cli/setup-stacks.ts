@@ -1,4 +1,4 @@
-import { lessons } from "../components/lessons";
+import { course } from "../components/lessons";
 import { describeError, EXIT, LabError } from "./lib/errors";
 import { initStack, pulumi } from "./lib/pulumi";
 
@@ -7,7 +7,7 @@ async function main(): Promise<void> {
     const run = await pulumi(["stack", "ls", "--json"]);
     if (run.exitCode !== EXIT.fine) throw new LabError(`the stacks could not be listed: ${run.stderr.trim()}`);
     const there = new Set((JSON.parse(run.stdout) as { name: string }[]).map(({ name }) => name.split("/").at(-1)));
-    const missing = Object.keys(lessons).filter((name) => !there.has(name));
+    const missing = Object.keys(course).filter((name) => !there.has(name));
     await Promise.all(missing.map(initStack));
 }
 

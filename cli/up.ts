@@ -62,7 +62,13 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
 
 async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpResult> {
     if (interrupted()) return resultOf(stack, undefined);
-    const run = () => operate(stack, ["up", "--yes", "--skip-preview"], report, handOver(stack.stack, at, found));
+    const run = () =>
+        operate(
+            { stack: stack.stack, scenario: stack.scenario.name },
+            ["up", "--yes", "--skip-preview"],
+            report,
+            handOver(stack.stack, at, found),
+        );
     let operation = await run();
     if (operation.noStack && isOfCourse(stack.stack)) {
         await initStack(stack.stack);

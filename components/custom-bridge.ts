@@ -1,7 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { customBridge } from "./lessons/custom-bridge";
-import { idleContainer, inLab } from "./lib/containers";
+import { customBridge, extraNames } from "./lessons/custom-bridge";
+import { inLab, labContainer, STAY } from "./lib/containers";
+import { OptionsOf } from "./lib/course";
 import { labImage } from "./lib/image";
 import { CheckResult, Evidence } from "./lib/probe";
 import { labels, typeToken } from "./lib/project";
@@ -18,27 +19,41 @@ export class CustomBridge extends pulumi.ComponentResource {
     /** How the lesson's claims came out at the last `up`. */
     public readonly checks: pulumi.Output<CheckResult[]>;
 
-    constructor(name: string, args: ScenarioArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        args: ScenarioArgs<OptionsOf<typeof customBridge>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super(typeToken("CustomBridge"), name, {}, opts);
         const { host, tokens } = args;
+        const { names, addresses, extra } = args.options;
+        const subnet = addresses["xin-bridge"];
 
-        const image = labImage(this, name, host, args.images.busybox!, "busybox:latest");
+        const idle = { image: labImage(this, name, args, "busybox").id, command: STAY };
         const network = new docker.Network(
             `${name}-xin-bridge`,
-            { name: "xin-bridge", driver: "bridge", labels: labels(host.identity, { token: tokens["xin-bridge"]! }) },
+            {
+                name: names["xin-bridge"],
+                driver: "bridge",
+                ipamConfigs: subnet ? [{ subnet }] : undefined,
+                labels: labels(host.identity, { token: tokens["xin-bridge"]! }),
+            },
             inLab(this, host),
         );
-        const test1 = idleContainer(this, name, host, "test1", { image, token: tokens.test1! });
-        const test3 = idleContainer(this, name, host, "test3", { image, network, token: tokens.test3! });
+        const container = (key: string, more: { name: string; network?: docker.Network; after?: pulumi.Resource }) =>
+            labContainer(this, `${name}-${key}`, host, { ...idle, ...more, token: tokens[key]! });
+        const test1 = container("test1", { name: names.test1 });
+        const test3 = container("test3", { name: names.test3, network });
         const connection = labCommand(this, `${name}-connection`, host, {
             create: script("connect"),
             delete: script("disconnect"),
-            args: ["xin-bridge", "test1"],
+            args: [names["xin-bridge"], names.test1],
             triggers: [network.id, test1.id, tokens.connection!],
             dependsOn: [test3], // whoever comes first gets 172.18.0.2, and in the course that is test3
         });
+        const extras = extraNames(extra).map((key) => container(key, { name: key, network, after: connection }));
 
-        const proof = prove(this, name, customBridge, args, [test1, test3, connection]);
+        const proof = prove(this, name, args, [network, test1, test3, connection, ...extras]);
         this.evidence = proof.evidence;
         this.checks = proof.checks;
         this.registerOutputs({ evidence: this.evidence, checks: this.checks });

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaultBridge } from "./lessons/default-bridge";
-import { idleContainer } from "./lib/containers";
+import { labContainer, STAY } from "./lib/containers";
+import { OptionsOf } from "./lib/course";
 import { labImage } from "./lib/image";
 import { CheckResult, Evidence } from "./lib/probe";
 import { typeToken } from "./lib/project";
@@ -13,16 +14,25 @@ export class DefaultBridge extends pulumi.ComponentResource {
     /** How the lesson's claims came out at the last `up`. */
     public readonly checks: pulumi.Output<CheckResult[]>;
 
-    constructor(name: string, args: ScenarioArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        args: ScenarioArgs<OptionsOf<typeof defaultBridge>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super(typeToken("DefaultBridge"), name, {}, opts);
-        const { host, tokens, images } = args;
+        const { host, tokens } = args;
+        const { names } = args.options;
 
-        const image = labImage(this, name, host, images.busybox!, "busybox:latest");
-        const test1 = idleContainer(this, name, host, "test1", { image, token: tokens.test1! });
-        // In the order of the course, so that the addresses are the course's: test1 has the first one, test2 the second.
-        const test2 = idleContainer(this, name, host, "test2", { image, token: tokens.test2!, after: test1 });
+        const idle = { image: labImage(this, name, args, "busybox").id, command: STAY };
+        const test1 = labContainer(this, `${name}-test1`, host, { ...idle, name: names.test1, token: tokens.test1! });
+        const test2 = labContainer(this, `${name}-test2`, host, {
+            ...idle,
+            name: names.test2,
+            token: tokens.test2!,
+            after: test1, // in the order of the course, so that the addresses are the course's
+        });
 
-        const proof = prove(this, name, defaultBridge, args, [test1, test2]);
+        const proof = prove(this, name, args, [test1, test2]);
         this.evidence = proof.evidence;
         this.checks = proof.checks;
         this.registerOutputs({ evidence: this.evidence, checks: this.checks });

@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { directHost } from "./lib/direct-host";
 import { LabHostKind } from "./lib/look";
-import { nestedHost } from "./lib/nested-host";
+import { nestedHost, Publication } from "./lib/nested-host";
 import { Identity, typeToken } from "./lib/project";
 import { Place } from "./lib/script";
 
@@ -19,6 +19,11 @@ export interface LabHostArgs {
     image: string;
     /** Subnet of a nested lab host's own network, in CIDR notation. */
     subnet: string;
+    /**
+     * A port of a nested lab host that is published on the machine's loopback, at `machinePort`. Changing it replaces the lab host.
+     * On the machine itself there is nothing to publish.
+     */
+    publish?: Publication;
     /** Token of the lab host (see lib/drift.ts): a new one starts a stopped lab host again. */
     token: string;
     /** Whether this generation is declared for the first time. */

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
 import { LabHost } from "../components/lab-host";
-import { lessons } from "../components/lessons";
 import { inTheWay } from "../components/lib/claims";
 import { look } from "../components/lib/look";
-import { chooseSubnet, handMade, missingImages, planLab } from "../components/lib/plan";
+import { spoken } from "../components/lib/lesson";
+import { chooseSubnet, handMade, missingImages, planLab, urlOf } from "../components/lib/plan";
 import { handedOver } from "./handover";
-import { scenarios } from "./registry";
+import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings } from "./settings";
 
 /**
@@ -18,30 +18,43 @@ export async function deployStack() {
     const config = new pulumi.Config();
     const settings = readSettings(pulumi.getStack(), (key) => config.get(key));
     const { owner, images } = readCheckout(join(__dirname, ".."));
-    const lesson = lessons[settings.scenario]!;
+    const { stack, scenario, kind } = settings;
 
-    const found = handedOver(settings.stack) ?? (await look(owner, settings.stack));
-    const wanted = { kind: settings.kind, image: images[`lab-host-${settings.docker}`]!, subnet: settings.subnet };
-    refuseWithout(missingImages(found, wanted, lesson, images), settings.docker);
-    const plan = planLab(found, wanted, lesson);
-    refuse(await inTheWay(found, settings.kind, { owner, stack: settings.stack }, lesson));
-    if (plan.replaces) warn(plan.replaces, handMade(found, lesson));
+    const found = handedOver(stack) ?? (await look(owner, stack));
+    const wanted = { ...settings, image: images[`lab-host-${settings.docker}`]! };
+    refuseWithout(missingImages(found, wanted, images), settings.docker);
+    const plan = planLab(found, wanted);
+    refuse(await inTheWay(found, kind, { owner, stack }, plan));
+    if (plan.replaces) warn(plan.replaces, handMade(found));
 
+    const { options, lesson, tokens, fresh } = plan;
     const host = new LabHost("host", {
-        kind: settings.kind,
-        identity: { owner, stack: settings.stack, generation: plan.generation },
+        kind,
+        identity: { owner, stack, generation: plan.generation },
         image: wanted.image,
-        subnet: chooseSubnet(found, wanted, plan.fresh, settings.stack),
-        token: plan.tokens.host!,
-        fresh: plan.fresh,
+        subnet: chooseSubnet(found, wanted, fresh),
+        publish: scenario.serves
+            ? { port: options.ports[scenario.serves]!, machinePort: options.machinePort }
+            : undefined,
+        token: tokens.host!,
+        fresh,
     });
-    const scenario = new scenarios[settings.scenario]!(settings.scenario, { host, tokens: plan.tokens, images });
+    const made = new (componentOf(scenario))(scenario.name, {
+        host,
+        scenario: scenario.name,
+        lesson,
+        options,
+        tokens,
+        images,
+    });
     const { container, dockerHost, engineVersion } = host;
+    const url = urlOf(options);
     return {
         hosts: [{ name: "host", container, dockerHost, engineVersion }],
-        evidence: scenario.evidence,
-        checks: scenario.checks,
-        commands: lesson.commands,
+        evidence: made.evidence,
+        checks: made.checks,
+        commands: lesson.commands.map(spoken),
+        ...(url && { url }),
     };
 }
 

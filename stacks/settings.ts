@@ -1,8 +1,10 @@
 import { readFileSync } from "fs";
 import { join } from "path";
 import { z } from "zod";
-import { lessons } from "../components/lessons";
+import { course } from "../components/lessons";
+import { Options, Scenario } from "../components/lib/course";
 import { LabHostKind } from "../components/lib/look";
+import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { parseCidr } from "../components/lib/subnet";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
@@ -11,7 +13,9 @@ export class InputError extends Error {}
 /** What a stack's config says, checked. */
 export interface Settings {
     stack: string;
-    scenario: string;
+    scenario: Scenario;
+    /** What was chosen for the scenario, the course's own values where nothing was. */
+    options: Options;
     kind: LabHostKind;
     /** Version line of the lab host's engine. */
     docker: "26.1" | "20.10";
@@ -35,13 +39,16 @@ function oneOf<T extends string>(key: string, allowed: readonly T[]) {
  * @param read gives the value of a key of this project; undefined or empty stands for its default
  * @throws InputError with all problems at once
  */
-export function readSettings(stack: string, read: (key: string) => string | undefined): Settings {
+export function readSettings(stack: string, read: ReadConfig): Settings {
+    const name = read("scenario") || stack;
+    const scenario = course[name];
+    const chosen = scenario && resolveOptions(scenario, read);
     const schema = z.object({
         stack: z.string().regex(STACK_NAME, {
             error: `stack: "${stack}" cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
         }),
-        scenario: oneOf("scenario", Object.keys(lessons)),
-        kind: oneOf("engine", KINDS),
+        scenario: oneOf("scenario", Object.keys(course)),
+        kind: oneOf("engine", scenario?.nestedOnly ? (["nested"] as const) : KINDS),
         docker: oneOf("docker", DOCKERS),
         subnet: z.optional(
             z.string().refine((text) => (parseCidr(text)?.prefix ?? 33) <= 30, {
@@ -51,13 +58,14 @@ export function readSettings(stack: string, read: (key: string) => string | unde
     });
     const checked = schema.safeParse({
         stack,
-        scenario: read("scenario") || stack,
+        scenario: name,
         kind: read("engine") || "nested",
         docker: read("docker") || "26.1",
         subnet: read("subnet") || undefined,
     });
-    if (checked.success) return { ...checked.data, subnet: checked.data.subnet };
-    const problems = checked.error.issues.map((issue) => issue.message);
+    const problems = [...(checked.error?.issues.map((issue) => issue.message) ?? []), ...(chosen?.problems ?? [])];
+    if (checked.success && chosen && problems.length === 0)
+        return { ...checked.data, subnet: checked.data.subnet, scenario: scenario!, options: chosen.options };
     throw new InputError(
         `This stack's config cannot be used:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );

@@ -52,21 +52,21 @@ export function readable(labs: readonly Seen[]): ReadLab[] {
 /** What an `up` would lose: finished labs that it replaces, with hand-made work in them. */
 export function lossesOfUp(labs: readonly ReadLab[], images: Checkout["images"]): Loss[] {
     return labs.flatMap(({ stack, found }) => {
-        const why = planLab(found, wantedOf(stack, images), stack.lesson).replaces;
-        const lost = handMade(found, stack.lesson);
+        const why = planLab(found, wantedOf(stack, images)).replaces;
+        const lost = handMade(found);
         return why !== undefined && lost.length > 0 ? [{ stack: stack.stack, why, lost }] : [];
     });
 }
 
-function wantedOf({ kind, docker, subnet }: LabStack, images: Checkout["images"]): Wanted {
-    const name = `lab-host-${docker}`;
-    return { kind, image: images[name] ?? name, subnet };
+function wantedOf(stack: LabStack, images: Checkout["images"]): Wanted {
+    const name = `lab-host-${stack.docker}`;
+    return { ...stack, image: images[name] ?? name };
 }
 
 /** The images that labs need must be on the machine. @throws LabError that names the missing ones */
 export function refuseWithoutImages(labs: readonly ReadLab[], images: Checkout["images"]): void {
     const needy = labs.flatMap(({ stack, found }) => {
-        const missing = missingImages(found, wantedOf(stack, images), stack.lesson, images);
+        const missing = missingImages(found, wantedOf(stack, images), images);
         return missing.length > 0 ? [{ stack, missing }] : [];
     });
     if (needy.length === 0) return;
@@ -78,7 +78,7 @@ export function refuseWithoutImages(labs: readonly ReadLab[], images: Checkout["
 /** What a `destroy` would lose: hand-made work in finished labs. */
 export function lossesOfDestroy(labs: readonly ReadLab[]): Loss[] {
     return labs.flatMap(({ stack, found }) => {
-        const lost = handMade(found, stack.lesson);
+        const lost = handMade(found);
         return lost.length > 0 ? [{ stack: stack.stack, why: "it is destroyed", lost }] : [];
     });
 }
@@ -104,11 +104,13 @@ function describeLosses(losses: readonly Loss[]): string {
 
 /** What stands where the labs are to be made, under their names, without being theirs. @throws LabError that names it */
 export async function refuseForeign(labs: readonly ReadLab[]): Promise<void> {
-    const { owner } = checkout();
+    const { owner, images } = checkout();
     const lines = await Promise.all(
-        labs.map(async ({ stack: { stack, kind, lesson }, found }) => {
-            const names = await mendable(() => inTheWay(found, kind, { owner, stack }, lesson));
-            return names.map((name) => `  - ${stack}: ${name}`);
+        labs.map(async ({ stack, found }) => {
+            const lab = { owner, stack: stack.stack };
+            const plan = planLab(found, wantedOf(stack, images));
+            const names = await mendable(() => inTheWay(found, stack.kind, lab, plan));
+            return names.map((name) => `  - ${stack.stack}: ${name}`);
         }),
     );
     const list = lines.flat();

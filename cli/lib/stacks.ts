@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import { parse } from "yaml";
-import { lessons } from "../../components/lessons";
-import { Lesson } from "../../components/lib/lesson";
+import { course } from "../../components/lessons";
 import { PROJECT } from "../../components/lib/project";
 import { Checkout, InputError, readCheckout, readSettings, Settings } from "../../stacks/settings";
 import { LabError, messageOf } from "./errors";
@@ -11,44 +10,57 @@ import { LabError, messageOf } from "./errors";
 export const ROOT = join(__dirname, "..", "..");
 
 /** A stack that a command works on. */
-export interface LabStack extends Settings {
-    lesson: Lesson;
-}
+export type LabStack = Settings;
 
 const CONFIG_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** The stacks that can be named: those of the course, in its order, and others that have a config file. */
 export function knownStacks(root: string): string[] {
     const files = readdirSync(join(root, "stacks")).flatMap((file) => CONFIG_FILE.exec(file)?.[1] ?? []);
-    return [...new Set([...Object.keys(lessons), ...files.sort()])];
+    return [...new Set([...Object.keys(course), ...files.sort()])];
 }
 
 /** Whether a stack is one of the course's own, which is made when it is missing. */
 export function isOfCourse(stack: string): boolean {
-    return stack in lessons;
+    return stack in course;
 }
+
+/** Names for several stacks at once. */
+export function groups(): Readonly<Record<string, readonly string[]>> {
+    const all = Object.values(course).filter(({ group }) => group !== undefined);
+    const named = [...new Set(all.map(({ group }) => group!))].map(
+        (name) => [name, all.filter(({ group }) => group === name).map((scenario) => scenario.name)] as const,
+    );
+    return { ...Object.fromEntries(named), course: all.map(({ name }) => name) };
+}
+
+/** What a command works on when no stack is named. */
+const DEFAULT_GROUP = "single-host";
 
 /**
  * The stacks that a command line names, with their config checked.
  *
- * @param names what was typed; all stacks of the course when it is empty
+ * @param typed names of stacks and of groups; the single-host course when there are none
  * @throws LabError that names everything that cannot be used
  */
-export function selectStacks(names: readonly string[], root = ROOT): LabStack[] {
+export function selectStacks(typed: readonly string[], root = ROOT): LabStack[] {
     const known = knownStacks(root);
+    const all = groups();
+    const names = (typed.length > 0 ? typed : [DEFAULT_GROUP]).flatMap((name) => all[name] ?? [name]);
     const unknown = names.filter((name) => !known.includes(name));
     if (unknown.length > 0) {
+        const groupNames = Object.keys(all).join(", ");
         throw new LabError(
-            `there is no stack ${unknown.map((name) => JSON.stringify(name)).join(", ")}. Stacks: ${known.join(", ")}.`,
+            `there is no stack ${unknown.map((name) => JSON.stringify(name)).join(", ")}. ` +
+                `Stacks: ${known.join(", ")}. Groups of them: ${groupNames}.`,
             "name one of them, or make a stack for it: pulumi stack init NAME && pulumi config set scenario SCENARIO",
         );
     }
     const problems: string[] = [];
     const stacks: LabStack[] = [];
-    for (const name of names.length > 0 ? new Set(names) : Object.keys(lessons)) {
+    for (const name of new Set(names)) {
         try {
-            const settings = readSettings(name, readConfig(name, root));
-            stacks.push({ ...settings, lesson: lessons[settings.scenario]! });
+            stacks.push(readSettings(name, readConfig(name, root)));
         } catch (error) {
             if (!(error instanceof InputError)) throw error;
             problems.push(`stack ${name}: ${error.message}`);
@@ -73,12 +85,15 @@ function readConfig(stack: string, root: string): (key: string) => string | unde
     const project = configOf(join(root, "Pulumi.yaml"));
     return (key) => {
         const value = own[`${PROJECT}:${key}`];
-        if (value !== undefined && typeof value !== "string") {
+        if (typeof value === "object" && value !== null && "secure" in value) {
             throw new InputError(
-                `${key}: it is a secret or a list. Set it with: pulumi config set ${key} VALUE --stack ${stack}`,
+                `${key}: it is a secret. Set it with: pulumi config set ${key} VALUE --stack ${stack}`,
             );
         }
-        return value ?? defaultOf(project[key]);
+        // A map comes to the program as JSON, too.
+        return typeof value === "object"
+            ? JSON.stringify(value)
+            : ((value as string | undefined) ?? defaultOf(project[key]));
     };
 }
 

@@ -1,9 +1,21 @@
-import { Lesson } from "../lib/lesson";
-import { customBridge } from "./custom-bridge";
-import { defaultBridge } from "./default-bridge";
-import { netns } from "./netns";
+import { readdirSync } from "fs";
+import { join } from "path";
+import { Scenario } from "../lib/course";
 
-/** Every lesson of the course, in the course's order, by the name of its scenario. */
-export const lessons: Readonly<Record<string, Lesson>> = Object.fromEntries(
-    [netns, defaultBridge, customBridge].map((lesson) => [lesson.scenario, lesson]),
+/**
+ * Every scenario of the course by its name, in the course's order: each has a file of its name here, and one in components/ with
+ * its component.
+ */
+export const course: Readonly<Record<string, Scenario>> = Object.fromEntries(
+    readdirSync(__dirname)
+        .filter((file) => file !== "index.ts")
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- by its name, so that a new scenario is no third file to edit
+        .flatMap((file) => Object.values(require(join(__dirname, file)) as object))
+        .filter(isScenario)
+        .sort((a, b) => a.chapter - b.chapter)
+        .map((scenario) => [scenario.name, scenario]),
 );
+
+function isScenario(value: unknown): value is Scenario {
+    return typeof value === "object" && value !== null && "lesson" in value;
+}

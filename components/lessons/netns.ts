@@ -1,24 +1,33 @@
+import { literal } from "../lib/checks";
+import { Options, scenario } from "../lib/course";
 import { Part } from "../lib/drift";
-import { Check, Lesson } from "../lib/lesson";
+import { Check } from "../lib/lesson";
 import { Link, Snapshot } from "../lib/snapshot";
+import { baseOf, parseCidr } from "../lib/subnet";
 
 /** One end of the lesson's veth pair. */
 export interface End {
+    /** Its name in the course, which its parts and checks go by whatever it is called. */
+    key: "test1" | "test2";
     /** Name of the namespace that it is in. */
     namespace: string;
     link: string;
-    /** Its IPv4 address, without the prefix length. */
-    address: string;
+    /** Its IPv4 address in CIDR notation. */
+    cidr: string;
 }
 
-/** Length of the network prefix of both addresses. */
-export const PREFIX_LENGTH = 24;
+/** The two ends of the veth pair. */
+export function endsOf({ names, addresses }: Options): readonly [End, End] {
+    const end = (key: End["key"]): End => ({
+        key,
+        namespace: names[key]!,
+        link: names[`veth-${key}`]!,
+        cidr: addresses[key]!,
+    });
+    return [end("test1"), end("test2")];
+}
 
-/** The two ends of the veth pair, as in the course. */
-export const ENDS: readonly [End, End] = [
-    { namespace: "test1", link: "veth-test1", address: "192.168.33.1" },
-    { namespace: "test2", link: "veth-test2", address: "192.168.33.2" },
-];
+const addressOf = ({ cidr }: End): string => parseCidr(cidr)!.base;
 
 function linkIn(live: Snapshot, namespace: string, name: string): Link | undefined {
     return live.namespaces[namespace]?.links?.find((link) => link.ifname === name);
@@ -36,33 +45,33 @@ function namespacePart(name: string): Part {
     };
 }
 
-const pairPart: Part = {
-    lostAtRestart: true,
-    broken(live) {
-        const gone = ENDS.find(({ namespace, link }) => !linkIn(live, namespace, link));
-        return gone ? `${gone.link} is not in namespace ${gone.namespace}` : undefined;
-    },
-};
+function pairPart(ends: readonly End[]): Part {
+    return {
+        lostAtRestart: true,
+        broken(live) {
+            const gone = ends.find(({ namespace, link }) => !linkIn(live, namespace, link));
+            return gone ? `${gone.link} is not in namespace ${gone.namespace}` : undefined;
+        },
+    };
+}
 
-function addressPart({ namespace, link: name, address }: End): Part {
+function addressPart({ namespace, link: name, cidr }: End): Part {
     return {
         lostAtRestart: true,
         broken(live) {
             const link = linkIn(live, namespace, name);
-            const own = link?.addr_info.some(
-                ({ local, prefixlen }) => local === address && prefixlen === PREFIX_LENGTH,
-            );
-            if (!own) return `${name} lost ${address}/${PREFIX_LENGTH}`;
+            const own = link?.addr_info.some(({ local, prefixlen }) => `${local}/${prefixlen}` === cidr);
+            if (!own) return `${name} lost ${cidr}`;
             return link?.flags.includes("UP") ? undefined : `${name} is down`;
         },
     };
 }
 
-function namespaceChecks({ namespace, link, address }: End, peer: End): Check[] {
+function endChecks({ key, namespace, link, cidr }: End): Check[] {
     const inside = `ip netns exec ${namespace}`;
     return [
         {
-            id: `${namespace}-exists`,
+            id: `${key}-exists`,
             title: `Namespace ${namespace} is there, and its lo is up`,
             where: `namespace ${namespace}`,
             command: `${inside} ip -o link show lo up`,
@@ -73,109 +82,124 @@ function namespaceChecks({ namespace, link, address }: End, peer: End): Check[] 
             hint: `\`ip netns list\` shows the namespaces; \`${inside} ip link set lo up\` sets lo up.`,
         },
         {
-            id: `${link}-inside`,
+            id: `veth-${key}-inside`,
             title: `${link} is in namespace ${namespace}`,
             where: `namespace ${namespace}`,
             command: `${inside} ip -o link show ${link}`,
             expected: `${link}, one end of the veth pair`,
             exit: "zero",
-            output: `${link}@`,
-            needs: [`${namespace}-exists`],
+            output: `${literal(link)}@`,
+            needs: [`${key}-exists`],
             proves: "an end of a veth pair can be moved into a namespace",
-            hint: `Deleting one end deletes both. \`ip link add veth-test1 type veth peer name veth-test2\` makes them anew.`,
+            hint: "Deleting one end deletes both. `ip link add … type veth peer name …` makes them anew.",
         },
         {
-            id: `${link}-address`,
-            title: `${link} is up and has ${address}/${PREFIX_LENGTH}`,
+            id: `veth-${key}-address`,
+            title: `${link} is up and has ${cidr}`,
             where: `namespace ${namespace}`,
             command: `${inside} ip -o -4 address show dev ${link} up`,
-            expected: `inet ${address}/${PREFIX_LENGTH}`,
+            expected: `inet ${cidr}`,
             exit: "zero",
-            output: `inet ${address.replaceAll(".", "[.]")}/${PREFIX_LENGTH} `,
-            needs: [`${link}-inside`],
+            output: `inet ${literal(cidr)} `,
+            needs: [`veth-${key}-inside`],
             proves: "an interface talks IP only when it is up and has an address",
             hint:
-                `\`${inside} ip addr add ${address}/${PREFIX_LENGTH} dev ${link}\` gives it the address, ` +
+                `\`${inside} ip addr add ${cidr} dev ${link}\` gives it the address, ` +
                 `\`${inside} ip link set ${link} up\` sets it up.`,
-        },
-        {
-            id: `${namespace}-reaches-${peer.namespace}`,
-            title: `${namespace} reaches ${peer.namespace}`,
-            where: `namespace ${namespace}`,
-            command: `${inside} ping -c 1 -W 1 ${peer.address}`,
-            expected: `an answer from ${peer.address}`,
-            exit: "zero",
-            output: "[1-9][0-9]* received",
-            needs: ENDS.map((end) => `${end.link}-address`),
-            proves: "a veth pair is a cable between two namespaces",
-            hint: `Is something dropping the packets? Look at \`ip netns exec ${peer.namespace} sysctl net.ipv4.icmp_echo_ignore_all\`.`,
         },
     ];
 }
 
-const [first, second] = ENDS;
+function reachCheck(from: End, to: End): Check {
+    return {
+        id: `${from.key}-reaches-${to.key}`,
+        title: `${from.namespace} reaches ${to.namespace}`,
+        where: `namespace ${from.namespace}`,
+        command: `ip netns exec ${from.namespace} ping -c 1 -W 1 ${addressOf(to)}`,
+        expected: `an answer from ${addressOf(to)}`,
+        exit: "zero",
+        output: "[1-9][0-9]* received",
+        needs: ["veth-test1-address", "veth-test2-address"],
+        proves: "a veth pair is a cable between two namespaces",
+        hint: `Is something dropping the packets? Look at \`ip netns exec ${to.namespace} sysctl net.ipv4.icmp_echo_ignore_all\`.`,
+    };
+}
+
+/** Both ends must be on one network, or no packet finds its way. */
+function addressProblems({ addresses: { test1, test2 } }: Options): string[] {
+    const [first, second] = [parseCidr(test1!)!, parseCidr(test2!)!];
+    const shared = first.prefix === second.prefix && baseOf(first) === baseOf(second);
+    if (!shared) return [`addresses: ${test1} and ${test2} are not in one network. Give both the same prefix`];
+    return first.base === second.base ? [`addresses: both ends have ${first.base}. Give each one of its own`] : [];
+}
 
 /** Two network namespaces with a veth pair between them, made by hand: what Docker does for each container. */
-export const netns: Lesson = {
-    scenario: "netns",
+export const netns = scenario({
+    name: "netns",
+    chapter: 1,
+    group: "single-host",
     title: "Two network namespaces and a veth pair, made by hand",
     source: "course: Linux network namespaces; ip-netns(8), veth(4)",
-    claims: {
-        containers: [],
-        networks: [],
-        namespaces: ENDS.map((end) => end.namespace),
-        links: ENDS.map((end) => end.link),
-    },
     images: [],
-    parts: {
-        test1: namespacePart("test1"),
-        test2: namespacePart("test2"),
-        pair: pairPart,
-        "address-test1": addressPart(first),
-        "address-test2": addressPart(second),
+    choices: {
+        names: { test1: "namespace", test2: "namespace", "veth-test1": "interface", "veth-test2": "interface" },
+        addresses: {
+            test1: { form: "address", value: "192.168.33.1/24" },
+            test2: { form: "address", value: "192.168.33.2/24" },
+        },
     },
-    commands: [
-        ...ENDS.map(({ namespace }) => `ip netns add ${namespace}`),
-        ...ENDS.map(({ namespace }) => `ip netns exec ${namespace} ip link set lo up`),
-        `ip link add ${first.link} type veth peer name ${second.link}`,
-        ...ENDS.map(({ namespace, link }) => `ip link set ${link} netns ${namespace}`),
-        ...ENDS.map(
-            ({ namespace, link, address }) =>
-                `ip netns exec ${namespace} ip addr add ${address}/${PREFIX_LENGTH} dev ${link}`,
-        ),
-        ...ENDS.map(({ namespace, link }) => `ip netns exec ${namespace} ip link set ${link} up`),
-        `ip netns exec ${first.namespace} ping -c 1 ${second.address}`,
-        `ip netns exec ${second.namespace} ping -c 1 ${first.address}`,
-    ],
-    evidence: [
-        { id: "namespaces", title: "The namespaces", where: "lab host", command: "ip netns list" },
-        ...ENDS.map(({ namespace }) => ({
-            id: `${namespace}-addresses`,
-            title: `The interfaces in ${namespace}`,
-            where: `namespace ${namespace}`,
-            command: `ip netns exec ${namespace} ip a`,
-        })),
-        {
-            id: "outside",
-            title: "Neither end is left outside",
-            where: "lab host",
-            command: "ip -brief link",
-        },
-        {
-            id: "test1-to-test2",
-            title: "test1 reaches test2",
-            where: "namespace test1",
-            command: `ip netns exec test1 ping -c 1 -W 1 ${second.address}`,
-        },
-        {
-            id: "test2-to-test1",
-            title: "test2 reaches test1",
-            where: "namespace test2",
-            command: `ip netns exec test2 ping -c 1 -W 1 ${first.address}`,
-        },
-    ],
-    // A check stands after those that it needs: both ends first, then the pings.
-    checks: [...namespaceChecks(first, second), ...namespaceChecks(second, first)].sort(
-        (a, b) => Number(a.id.includes("-reaches-")) - Number(b.id.includes("-reaches-")),
-    ),
-};
+    problems: addressProblems,
+    lesson: (options) => {
+        const ends = endsOf(options);
+        const [first, second] = ends;
+        return {
+            parts: {
+                test1: namespacePart(first.namespace),
+                test2: namespacePart(second.namespace),
+                pair: pairPart(ends),
+                "address-test1": addressPart(first),
+                "address-test2": addressPart(second),
+            },
+            commands: [
+                [`ip netns add ${first.namespace}`],
+                [`ip netns add ${second.namespace}`, "each has interfaces, addresses and routes of its own"],
+                ...ends.map(({ namespace }): [string] => [`ip netns exec ${namespace} ip link set lo up`]),
+                [`ip link add ${first.link} type veth peer name ${second.link}`, "a cable with two ends"],
+                [`ip link set ${first.link} netns ${first.namespace}`],
+                [
+                    `ip link set ${second.link} netns ${second.namespace}`,
+                    "`ip link` does not list them out here any more",
+                ],
+                ...ends.map(({ namespace, link, cidr }): [string] => [
+                    `ip netns exec ${namespace} ip addr add ${cidr} dev ${link}`,
+                ]),
+                ...ends.map(({ namespace, link }): [string] => [`ip netns exec ${namespace} ip link set ${link} up`]),
+                [`ip netns exec ${first.namespace} ping -c 1 ${addressOf(second)}`, "an answer, through the cable"],
+                [`ip netns exec ${second.namespace} ping -c 1 ${addressOf(first)}`, "and the other way"],
+            ],
+            evidence: [
+                { id: "namespaces", title: "The namespaces", where: "lab host", command: "ip netns list" },
+                ...ends.map(({ key, namespace }) => ({
+                    id: `${key}-addresses`,
+                    title: `The interfaces in ${namespace}`,
+                    where: `namespace ${namespace}`,
+                    command: `ip netns exec ${namespace} ip a`,
+                })),
+                {
+                    id: "outside",
+                    title: "Neither end is left outside",
+                    where: "lab host",
+                    command: "ip -brief link",
+                },
+                pingEvidence("test1-to-test2", first, second),
+                pingEvidence("test2-to-test1", second, first),
+            ],
+            checks: [...endChecks(first), ...endChecks(second), reachCheck(first, second), reachCheck(second, first)],
+        };
+    },
+});
+
+function pingEvidence(id: string, from: End, to: End) {
+    const { title, where, command } = reachCheck(from, to);
+    return { id, title, where, command };
+}

@@ -1,4 +1,5 @@
 import { Lesson } from "./lesson";
+import { LabPlan, madeLesson } from "./plan";
 import { isOf, LabHostKind, Look, observeMachine } from "./look";
 import { Identity, PROJECT } from "./project";
 import { Snapshot } from "./snapshot";
@@ -7,17 +8,37 @@ import { Snapshot } from "./snapshot";
  * What stands in the way of a lab that was looked at, in its lab host or on the machine itself.
  *
  * @param kind the kind of lab host that is wanted
+ * @param plan what is to be made
  * @throws UnreadableLabError when the machine could not be read
  */
 export async function inTheWay(
     found: Look,
     kind: LabHostKind,
     lab: Pick<Identity, "owner" | "stack">,
-    lesson: Lesson,
+    plan: Pick<LabPlan, "lesson" | "options">,
 ): Promise<string[]> {
     const kept = found.lab?.kind === kind && found.lab.state === "healthy" ? found.lab.live : undefined;
     const live = kept ?? (kind === "direct" ? await observeMachine(lab) : undefined);
-    return live ? foreignClaims(live, lab, lesson) : [];
+    const names = live ? foreignClaims(live, lab, plan.lesson) : [];
+    return [...names, ...takenPorts(found, kind, plan)];
+}
+
+/** Ports on the machine that the lab is to listen at, and that somebody else listens at. */
+function takenPorts(
+    found: Look,
+    kind: LabHostKind,
+    { lesson, options }: Pick<LabPlan, "lesson" | "options">,
+): string[] {
+    if (found.unfinished) return []; // what an interrupted `up` left is swept before anything is made
+    const needed = kind === "direct" ? lesson.claims.ports : [options.machinePort].filter((port) => port > 0);
+    const had = !found.lab
+        ? []
+        : kind === "direct"
+          ? madeLesson(found.lab).claims.ports
+          : [found.lab.marks.options.machinePort];
+    return needed
+        .filter((port) => found.machine.ports.includes(port) && !had.includes(port))
+        .map((port) => `TCP port ${port} of the machine (ss -ltnp 'sport = :${port}')`);
 }
 
 /**
@@ -34,6 +55,9 @@ export function foreignClaims(live: Snapshot, lab: Pick<Identity, "owner" | "sta
         ...live.networks
             .filter((network) => claims.networks.includes(network.Name) && !isOf(network, owner, stack))
             .map((network) => `network ${network.Name} (docker network rm ${network.Name})`),
+        ...claims.images
+            .filter((image) => live.images.includes(image) && !live.ownImages.includes(image))
+            .map((image) => `image ${image} (docker image rm ${image})`),
         ...Object.entries(live.namespaces)
             .filter(([name, { mark, inode }]) => claims.namespaces.includes(name) && !ours(mark, inode, lab))
             .map(([name]) => `namespace ${name} (ip netns delete ${name})`),

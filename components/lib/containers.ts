@@ -1,50 +1,94 @@
+import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
 import { labels } from "./project";
+import { labCommand } from "./scenario";
+import { script } from "./script";
 
 /** What the course starts its containers with, so that they stay. */
-const STAY = ["/bin/sh", "-c", "while true; do sleep 3600; done"];
+export const STAY = ["/bin/sh", "-c", "while true; do sleep 3600; done"];
 
-/** Arguments of a container that stays and does nothing. */
-export interface IdleContainerArgs {
-    /** Id of its image in the lab host. */
+// A name that nobody knows is said in 2 s even where DNS queries to the outside are dropped, not in 20 s.
+const DNS_OPTIONS = ["timeout:1", "attempts:1"];
+
+/** Arguments of a container of a lesson. */
+export interface LabContainerArgs {
+    /** Its name in the lab. */
+    name: string;
+    /** Id of its image in the lab. */
     image: pulumi.Input<string>;
+    /** What it runs; what its image says by default. */
+    command?: string[];
     /** The network to start it on; docker0's by default. */
-    network?: docker.Network;
+    network?: docker.Network | "host" | "none";
+    /** A port of it, and the port of its host where it is published. */
+    publish?: { internal: number; external: number };
     /** Token of the container (see drift.ts). */
     token: string;
     /** A resource to wait for. */
     after?: pulumi.Resource;
 }
 
-/** A container of the course that stays and does nothing: `docker run -d --name … busybox /bin/sh -c "while true; …"`. */
-export function idleContainer(
+/** A container of a lesson: `docker run -d --name … [--network …] [-p …] IMAGE [COMMAND]`. */
+export function labContainer(
     parent: pulumi.Resource,
     name: string,
     host: LabHost,
-    container: string,
-    args: IdleContainerArgs,
+    args: LabContainerArgs,
 ): docker.Container {
-    const { network, token, after } = args;
+    const { network, publish, token, after } = args;
+    const own = typeof network === "object" ? network : undefined;
     return new docker.Container(
-        `${name}-${container}`,
+        name,
         {
-            name: container,
+            name: args.name,
             image: args.image,
-            command: STAY,
-            // A name that nobody knows is said in 2 s even where DNS queries to the outside are dropped, not in 20 s.
-            dnsOpts: ["timeout:1", "attempts:1"],
-            networkMode: network ? network.name : "bridge",
-            networksAdvanced: network ? [{ name: network.name }] : undefined,
+            command: args.command,
+            dnsOpts: DNS_OPTIONS,
+            networkMode: own ? own.name : typeof network === "string" ? network : "bridge",
+            networksAdvanced: own ? [{ name: own.name }] : undefined,
+            // One address: the engine gives two back when none is named, and would be asked to change them at every refresh.
+            ports: publish && [{ ...publish, ip: "0.0.0.0" }],
             labels: labels(host.identity, { token }),
         },
         {
             ...inLab(parent, host),
             dependsOn: [host, ...(after ? [after] : [])],
-            replaceWith: [...(host.options.replaceWith ?? []), ...(network ? [network] : [])],
+            replaceWith: [...(host.options.replaceWith ?? []), ...(own ? [own] : [])],
         },
     );
+}
+
+/** Arguments of a container that is linked to another one. */
+export interface LinkedContainerArgs {
+    /** Its name in the lab. */
+    name: string;
+    /** The container that it is linked to, by its name in the lab. */
+    link: string;
+    /** Further arguments of `docker run`: flags, then the image, then what it runs. */
+    run: readonly pulumi.Input<string>[];
+    /** What it stands on: a change of any of them makes it anew. */
+    triggers: pulumi.Input<unknown>[];
+    dependsOn: pulumi.Resource[];
+}
+
+/** A container with `--link`, which the docker provider has no input for: a Command runs it. */
+export function linkedContainer(
+    parent: pulumi.Resource,
+    name: string,
+    host: LabHost,
+    args: LinkedContainerArgs,
+): command.local.Command {
+    const { owner, stack, generation } = host.identity;
+    const dns = DNS_OPTIONS.flatMap((option) => ["--dns-option", option]);
+    return labCommand(parent, name, host, {
+        create: script("container-run"),
+        delete: script("container-remove"),
+        args: [args.name, owner, stack, generation, "--link", args.link, ...dns, ...args.run],
+        triggers: args.triggers,
+        dependsOn: args.dependsOn,
+    });
 }
 
 /** The options of a Docker resource in a lab host. */

@@ -65,3 +65,11 @@ export function networkPart(name: string): Part {
         broken: (live) => (live.networks.some((network) => network.Name === name) ? undefined : `${name} was removed`),
     };
 }
+
+/** A part that is an image which was built in the lab. */
+export function imagePart(name: string): Part {
+    return {
+        lostAtRestart: false,
+        broken: (live) => (live.images.includes(name) ? undefined : `image ${name} was removed`),
+    };
+}

@@ -1,35 +1,45 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { LabHost } from "../lab-host";
+import { ScenarioArgs } from "./scenario";
 import { onMachine, script } from "./script";
 
+/** An image in a lab. */
+export interface LabImage {
+    /** Its id there. */
+    id: pulumi.Output<string>;
+    /** A name that it has there. */
+    name: pulumi.Output<string>;
+    /** What brought it there. */
+    loaded: pulumi.CustomResource;
+}
+
 /**
- * Brings an image of the machine's engine into a lab host and gives its id there.
+ * Brings an image of the machine's engine into a lab host.
  *
- * @param image its name on the machine, made by set-up; the name holds a hash of what is in it
- * @param as the name that the course gives it, for a nested lab host. On the machine itself no name is given: the user's own
- *     image of that name stays what it is
+ * @param image its name in images/; in a nested lab host it has the name that the course gives it, with the tag that was chosen. On
+ *     the machine itself it keeps the name that set-up gave it: the user's own image of the course's name stays what it is
  */
-export function labImage(
-    parent: pulumi.Resource,
-    name: string,
-    host: LabHost,
-    image: string,
-    as: string,
-): pulumi.Output<string> {
+export function labImage(parent: pulumi.Resource, name: string, args: ScenarioArgs, image: string): LabImage {
+    const { host, images, options } = args;
+    const source = images[image]!;
+    const as = `${image}:${options.tags[image] ?? "latest"}`;
     const load = new command.local.Command(
-        `${name}-image-${as}`,
+        `${name}-image-${image}`,
         {
             create: host.container.apply((container) =>
                 container === null ? script("image-id") : script("image-load"),
             ),
-            interpreter: host.container.apply((container) => [...onMachine(60), image, as, container ?? ""]),
+            interpreter: host.container.apply((container) => [...onMachine(60), source, as, container ?? ""]),
             dir: "/",
-            triggers: [host.identity.generation, image],
+            triggers: [host.identity.generation, source, as],
             logging: "stderr",
             addPreviousOutputInEnv: false,
         },
         { ...host.options, parent },
     );
-    return load.stdout;
+    return {
+        id: load.stdout,
+        loaded: load,
+        name: host.container.apply((container) => (container === null ? source : as)),
+    };
 }

@@ -8,8 +8,10 @@ export interface Probe {
     title: string;
     /** Where a student would type it, for example "lab host" or "container test1". */
     where: string;
-    /** The command, in one line, as it is typed on the lab host. */
+    /** The command, in one line, as it is typed there. */
     command: string;
+    /** Set for what is run on the machine that the lab host is on; by default it is run in the lab host. */
+    on?: "machine";
 }
 
 /** A claim of the lesson that is tried on the live lab: data that the program and the `lab` command share. */
@@ -30,29 +32,32 @@ export interface Check extends Probe {
     hint: string;
 }
 
+/** A command of the course, and what to notice when it has run. */
+export type Step = readonly [command: string, notice?: string];
+
+/** A command as it is shown: what to notice is a comment behind it. */
+export function spoken([command, notice]: Step): string {
+    return notice === undefined ? command : `${command}  # ${notice}`;
+}
+
 /** Names that a lesson makes for itself. On the direct kind they must be free on the machine. */
 export interface Claims {
     containers: readonly string[];
     networks: readonly string[];
     namespaces: readonly string[];
     links: readonly string[];
+    images: readonly string[];
+    /** TCP ports of the place where the lab runs. */
+    ports: readonly number[];
 }
 
-/** All that is known about a scenario without a lab: no Pulumi in it, so that every command can read it at no cost. */
+/** All that is known about a scenario without a lab, under the names and with the numbers that a teacher chose. */
 export interface Lesson {
-    /** Name of the scenario, which is also its stack's default name. */
-    scenario: string;
-    /** One line for tables and headings. */
-    title: string;
-    /** Where the lesson's claims come from: course section, Docker or kernel documentation. */
-    source: string;
     claims: Claims;
-    /** The images that its containers are started from, by their names in `images/`. */
-    images: readonly string[];
     /** The parts that are looked at for drift, in the order in which they are made. */
     parts: Readonly<Record<string, Part>>;
     /** The course's commands that build the same thing by hand, in order. */
-    commands: readonly string[];
+    commands: readonly Step[];
     evidence: readonly Probe[];
     checks: readonly Check[];
 }

@@ -56,7 +56,7 @@ export async function look(owner: string, stack: string): Promise<Look> {
 
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
 export async function observeMachine(lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
-    const args = [marksFile(lab)];
+    const args = [marksFile(lab), lab.owner, lab.stack];
     return reading("this machine", async () =>
         parseSnapshot(await run(onMachine(15), `${script("inspect")}\n${script("observe")}`, args)),
     );
@@ -82,7 +82,7 @@ async function lookAtHost(
             ? { state: "stopped", kind: "nested", marks, container }
             : undefined;
     }
-    const live = await reading(`lab host ${name}`, () => patiently(() => observeHost(name, marksPath)));
+    const live = await reading(`lab host ${name}`, () => patiently(() => observeHost(name, lab)));
     const generation = container.Config.Labels[labelKey("generation")] ?? "";
     await reading(`lab host ${name}`, () => proveSocket(engineSocket({ ...lab, generation }), live.engine));
     return live.marks && ofGeneration(container, live.marks)
@@ -94,8 +94,9 @@ function ofGeneration(container: Container, marks: Marks): boolean {
     return container.Config.Labels[labelKey("generation")] === marks.generation;
 }
 
-async function observeHost(name: string, marksPath: string): Promise<Snapshot> {
-    return parseSnapshot(await run(inLabHost(name, 10), `${script("inspect")}\n${script("observe")}`, [marksPath]));
+async function observeHost(name: string, lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
+    const args = [marksFile(lab), lab.owner, lab.stack];
+    return parseSnapshot(await run(inLabHost(name, 10), `${script("inspect")}\n${script("observe")}`, args));
 }
 
 async function marksOfStopped(name: string, marksPath: string): Promise<Marks | undefined> {

@@ -23,7 +23,14 @@ export const LAB_HOST_CAPABILITIES = [
     "SETUID",
     "SYS_ADMIN",
     "SYS_CHROOT",
+    "SYS_PTRACE", // without it `docker exec` does not get into a container whose process is not root's, such as redis
 ].map((name) => `CAP_${name}`);
+
+/** A port of a lab host, and where on the machine's loopback it is published. */
+export interface Publication {
+    port: number;
+    machinePort: number;
+}
 
 /** Arguments of a nested lab host. */
 export interface NestedHostArgs {
@@ -32,6 +39,8 @@ export interface NestedHostArgs {
     image: string;
     /** Subnet of the lab host's own network, in CIDR notation. Changing this replaces the lab host. */
     subnet: string;
+    /** What it publishes. Changing this replaces the lab host. */
+    publish?: Publication;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
     token: string;
     /** Whether this generation is declared for the first time. */
@@ -43,7 +52,7 @@ export interface NestedHostArgs {
  * only root can enter.
  */
 export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
-    const { identity } = args;
+    const { identity, publish } = args;
     const container = `lab-${identity.stack}-${identity.generation}`;
     const folder = runFolder(identity);
     const socket = engineSocket(identity);
@@ -70,6 +79,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
                 { hostPath: folder, containerPath: "/lab" },
                 { volumeName: volume.name, containerPath: "/var/lib/docker" },
             ],
+            ports: publish && [{ internal: publish.port, external: publish.machinePort, ip: "127.0.0.1" }],
             labels: labels(identity, { role: "lab-host" }),
             restart: "unless-stopped",
             stopTimeout: 5,

@@ -1,11 +1,18 @@
 import { randomBytes } from "crypto";
+import { course } from "../lessons";
+import { lessonOf, Options, Scenario } from "./course";
 import { brokenParts, lostParts, Tokens, tokens } from "./drift";
 import { Lesson } from "./lesson";
-import { LabHostKind, Look } from "./look";
+import { FinishedLab, LabHostKind, Look, UnreadableLabError } from "./look";
+import { freePort } from "./port";
 import { freeSubnet } from "./subnet";
 
 /** What is wanted of a lab. */
 export interface Wanted {
+    stack: string;
+    scenario: Scenario;
+    /** What was chosen for the scenario; its `machinePort` is 0 where any will do. */
+    options: Options;
     kind: LabHostKind;
     /** Image of the nested lab host. */
     image: string;
@@ -19,6 +26,9 @@ export interface LabPlan {
     generation: string;
     /** Whether that generation is a new one. */
     fresh: boolean;
+    /** What was chosen, with the port on the machine. */
+    options: Options;
+    lesson: Lesson;
     tokens: Tokens;
     /** Part → what is broken of it, in words; empty for a lab that is as it was made. */
     broken: Tokens;
@@ -33,53 +43,74 @@ const CHECKS = "checks";
 /** The images that a lab needs and the machine does not have, by their names on the machine. */
 export function missingImages(
     found: Look,
-    wanted: Wanted,
-    lesson: Lesson,
+    { kind, image, scenario }: Pick<Wanted, "kind" | "image" | "scenario">,
     images: Readonly<Record<string, string>>,
 ): string[] {
-    const needed = [
-        ...(wanted.kind === "nested" ? [wanted.image] : []),
-        ...lesson.images.map((name) => images[name] ?? name),
-    ];
-    return needed.filter((image) => !found.machine.images.includes(image));
+    const needed = [...(kind === "nested" ? [image] : []), ...scenario.images.map((name) => images[name] ?? name)];
+    return needed.filter((name) => !found.machine.images.includes(name));
 }
 
 /** The subnet for a lab host's own network: the wanted one, the one that it has, or a free one. */
-export function chooseSubnet(found: Look, wanted: Wanted, fresh: boolean, name: string): string {
+export function chooseSubnet(found: Look, { subnet, stack }: Pick<Wanted, "subnet" | "stack">, fresh: boolean): string {
     const taken = [
         ...found.machine.routes.map((route) => route.dst),
         ...found.machine.networks.flatMap((network) => network.IPAM.Config.map((config) => config.Subnet ?? "")),
     ];
-    return wanted.subnet ?? (fresh ? undefined : subnetOf(found)) ?? freeSubnet(name, taken);
+    return subnet ?? (fresh ? undefined : subnetOf(found)) ?? freeSubnet(stack, taken);
 }
 
 /** Decides what to declare. Draws a new generation where there is no finished lab of the wanted kind. */
-export function planLab(found: Look, wanted: Wanted, lesson: Lesson): LabPlan {
+export function planLab(found: Look, wanted: Wanted): LabPlan {
+    const { scenario } = wanted;
+    const options = { ...wanted.options, machinePort: choosePort(found, wanted) };
+    const lesson = lessonOf(scenario, options);
     const names = [HOST, ...Object.keys(lesson.parts), CHECKS];
-    const anew = (replaces: string | undefined): LabPlan => ({
-        generation: randomBytes(4).toString("hex"),
-        fresh: true,
-        tokens: tokens({}, names, {}),
-        broken: {},
-        replaces,
-    });
     const { lab } = found;
-    if (!lab) return anew(undefined);
     const replaces = replacementReason(found, wanted);
-    if (replaces) return anew(replaces);
-    const broken =
-        lab.state === "stopped"
-            ? { [HOST]: "the lab host is stopped", ...lostParts(lesson.parts) }
-            : brokenParts(lesson.parts, lab.live);
+    if (!lab || replaces) {
+        const generation = randomBytes(4).toString("hex");
+        return { generation, fresh: true, options, lesson, tokens: tokens({}, names, {}), broken: {}, replaces };
+    }
+    const broken = brokenOf(lab);
     const failed = lab.marks.checksFailed;
     const checks: Tokens = failed.length > 0 ? { [CHECKS]: `${failed.join(", ")} failed at the last up` } : {};
+    const stored =
+        lab.marks.scenario === scenario.name ? lab.marks.tokens : { [HOST]: lab.marks.tokens[HOST] ?? "made" };
     return {
         generation: lab.marks.generation,
         fresh: false,
-        tokens: tokens(lab.marks.tokens, names, { ...broken, ...checks }),
+        options,
+        lesson,
+        tokens: tokens(stored, names, { ...broken, ...checks }),
         broken,
         replaces: undefined,
     };
+}
+
+/**
+ * The lesson of a finished lab as its last `up` made it. What is live is looked at by that one, and not by what is wanted now: a
+ * container that is to have another name was not removed.
+ */
+export function madeLesson({ marks }: FinishedLab): Lesson {
+    const scenario = course[marks.scenario];
+    if (!scenario)
+        throw new UnreadableLabError(`This lab is of a scenario that is not known here: "${marks.scenario}"`);
+    return lessonOf(scenario, marks.options);
+}
+
+function brokenOf(lab: FinishedLab): Tokens {
+    const { parts } = madeLesson(lab);
+    return lab.state === "stopped"
+        ? { [HOST]: "the lab host is stopped", ...lostParts(parts) }
+        : brokenParts(parts, lab.live);
+}
+
+/** The port on the machine of what the scenario serves: the wanted one, the one that it has, or a free one; 0 for nothing. */
+function choosePort(found: Look, { scenario, options, kind, stack }: Wanted): number {
+    if (!scenario.serves) return 0;
+    if (kind === "direct") return options.ports[scenario.serves]!;
+    const has = found.lab?.kind === "nested" ? found.lab.marks.options.machinePort : 0;
+    return options.machinePort || has || freePort(stack, found.machine.ports);
 }
 
 function replacementReason(found: Look, wanted: Wanted): string | undefined {
@@ -92,7 +123,22 @@ function replacementReason(found: Look, wanted: Wanted): string | undefined {
     const subnet = subnetOf(found);
     if (wanted.subnet && subnet && wanted.subnet !== subnet)
         return `its subnet changes from ${subnet} to ${wanted.subnet}`;
-    return undefined;
+    const machinePort = choosePort(found, wanted);
+    const [before, now] = [
+        published(course[lab.marks.scenario], lab.marks.options),
+        published(wanted.scenario, { ...wanted.options, machinePort }),
+    ];
+    return before === now ? undefined : `what it publishes on the machine changes from ${before} to ${now}`;
+}
+
+/** Where a browser on the machine opens what a lab serves; undefined for one that serves nothing. */
+export function urlOf({ machinePort }: Options): string | undefined {
+    return machinePort > 0 ? `http://127.0.0.1:${machinePort}/` : undefined;
+}
+
+/** What a nested lab host publishes, in words; a container's ports cannot be changed. */
+function published(scenario: Scenario | undefined, { ports, machinePort }: Options): string {
+    return scenario?.serves ? `port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}` : "nothing";
 }
 
 /** The subnet of the lab host that was found; undefined when its network is gone. */
@@ -103,15 +149,15 @@ export function subnetOf(found: Look): string | undefined {
 }
 
 /** What is in a finished nested lab that its lesson did not make: hand-made work that goes when the lab host goes. */
-export function handMade(found: Look, lesson: Lesson): string[] {
-    const { lab } = found;
+export function handMade({ lab }: Look): string[] {
     if (lab?.kind !== "nested") return [];
     if (lab.state === "stopped") return [`whatever is in the stopped lab host ${lab.container.Name}`];
     const { containers, networks, namespaces } = lab.live;
-    const own = ["bridge", "host", "none", ...lesson.claims.networks];
+    const { claims } = madeLesson(lab);
+    const own = ["bridge", "host", "none", ...claims.networks];
     return [
-        ...containers.map((container) => container.Name).filter((name) => !lesson.claims.containers.includes(name)),
+        ...containers.map((container) => container.Name).filter((name) => !claims.containers.includes(name)),
         ...networks.map((network) => network.Name).filter((name) => !own.includes(name)),
-        ...Object.keys(namespaces).filter((name) => !lesson.claims.namespaces.includes(name)),
+        ...Object.keys(namespaces).filter((name) => !claims.namespaces.includes(name)),
     ];
 }

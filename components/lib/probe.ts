@@ -3,7 +3,7 @@ import { Check, Probe } from "./lesson";
 const SEPARATOR = "\u001f";
 
 /** A probe with what it printed. */
-export interface Evidence extends Probe {
+export interface Evidence extends Omit<Probe, "on"> {
     output: string;
 }
 
@@ -45,6 +45,11 @@ export function encodeProbes(evidence: readonly Probe[], checks: readonly Check[
     return records.map((fields) => fields.join(SEPARATOR) + "\n").join("");
 }
 
+/** Whether a probe is one of those that run in the lab host (undefined), or of those that run on the machine. */
+export function isOn(on: Probe["on"]): (probe: Probe) => boolean {
+    return (probe) => probe.on === on;
+}
+
 function parseAnswers(stdout: string): Map<string, Answer> {
     const lines = stdout.split("\n").filter((line) => line !== "");
     return new Map(
@@ -59,10 +64,10 @@ function parseAnswers(stdout: string): Map<string, Answer> {
 /** What probe.sh printed, as evidence. */
 export function readEvidence(stdout: string, evidence: readonly Probe[]): Evidence[] {
     const answers = parseAnswers(stdout);
-    return evidence.map((probe) => ({
-        ...probe,
-        output: answers.get(`evidence.${probe.id}`)?.output ?? "(no answer)",
-    }));
+    return evidence.map(({ id, title, where, command }) => {
+        const output = answers.get(`evidence.${id}`)?.output ?? "(no answer)";
+        return { id, title, where, command, output };
+    });
 }
 
 /**

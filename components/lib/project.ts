@@ -32,6 +32,11 @@ export function labels(identity: Identity, more: Record<string, string> = {}): {
         .map((key) => ({ label: labelKey(key), value: all[key]! }));
 }
 
+/** The mark of an interface that a lab made, for its `ifalias`. */
+export function linkMark({ owner, stack, generation }: Identity): string {
+    return `${PROJECT} ${owner} ${stack} ${generation}`;
+}
+
 /** Folder on the machine for the sockets and marks of one generation of a lab (gone after a reboot). */
 export function runFolder(identity: Identity): string {
     return `/run/${PROJECT}/${identity.owner}/${identity.stack}/${identity.generation}`;

@@ -1,16 +1,23 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
+import { Options } from "./course";
 import { Tokens } from "./drift";
 import { Lesson } from "./lesson";
-import { CheckResult, encodeProbes, Evidence, readChecks, readEvidence } from "./probe";
+import { CheckResult, encodeProbes, Evidence, isOn, readChecks, readEvidence } from "./probe";
 import { marksFile } from "./project";
-import { script } from "./script";
+import { onMachine, Place, script } from "./script";
 
 /** Arguments that every scenario's component takes. */
-export interface ScenarioArgs {
+export interface ScenarioArgs<O = Options> {
     /** Where the scenario runs. */
     host: LabHost;
+    /** Name of the scenario. */
+    scenario: string;
+    /** What was chosen for it: names, addresses, ports, image tags. */
+    options: O;
+    /** What it shows and claims, with these options. */
+    lesson: Lesson;
     /** Part → token (see lib/drift.ts), for every part of the lesson. */
     tokens: Tokens;
     /** Image name of the course → name of the image on the machine. */
@@ -32,13 +39,15 @@ export interface LabCommandArgs {
     /** Script that removes it and succeeds when it is gone already. */
     delete?: string;
     /** Arguments of both scripts. */
-    args?: readonly string[];
+    args?: readonly pulumi.Input<string>[];
     /** Standard input of the scripts. */
     stdin?: pulumi.Input<string>;
     /** What the command stands on: a change of any of them runs it anew, after its delete. */
     triggers: pulumi.Input<unknown>[];
     /** Resources that must be there first. */
     dependsOn?: pulumi.Resource[];
+    /** Where it runs; in the lab by default. */
+    place?: Place;
 }
 
 /** A command that runs in a lab host, whichever kind it is. */
@@ -48,16 +57,18 @@ export function labCommand(
     host: LabHost,
     args: LabCommandArgs,
 ): command.local.Command {
+    const { place = host.place, args: words = [] } = args;
     return new command.local.Command(
         name,
         {
             create: args.create,
             // The first line tells exec-in-lab-host.sh that a lab host which is gone took this with it.
             delete: args.delete === undefined ? undefined : `# delete\n${args.delete}`,
-            interpreter: [...host.place, ...(args.args ?? [])],
+            interpreter: [...place, ...words],
             stdin: args.stdin,
             dir: "/",
-            triggers: [host.identity.generation, ...args.triggers],
+            // With other arguments it is about another thing: the one that it made goes first.
+            triggers: [host.identity.generation, ...words, ...args.triggers],
             logging: "stderr",
             addPreviousOutputInEnv: false,
         },
@@ -79,33 +90,43 @@ const PATIENCE = "3";
 export function prove(
     parent: pulumi.Resource,
     name: string,
-    lesson: Lesson,
     args: ScenarioArgs,
-    made: pulumi.Resource[],
+    made: pulumi.CustomResource[],
 ): ScenarioOutputs {
-    const { host, tokens } = args;
-    const probes = labCommand(parent, `${name}-probes`, host, {
-        create: script("probe"),
-        args: [PATIENCE],
-        stdin: encodeProbes(lesson.evidence, lesson.checks),
-        triggers: Object.values(tokens),
-        dependsOn: made,
-    });
-    const checks = probes.stdout.apply((stdout) => readChecks(stdout, lesson.checks));
-    const { generation } = host.identity;
+    const { host, scenario, lesson, options, tokens } = args;
+    const { evidence, checks } = lesson;
+    const run = (suffix: string, place: Place, on: "machine" | undefined, after: pulumi.Resource[]) =>
+        labCommand(parent, `${name}-${suffix}`, host, {
+            create: script("probe"),
+            args: [PATIENCE],
+            stdin: encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on))),
+            // What was made anew is looked at anew.
+            triggers: [...Object.values(tokens), ...made.map((resource) => resource.id)],
+            dependsOn: after,
+            place,
+        });
+    const probes = run("probes", host.place, undefined, made);
+    // After those in the lab, so that neither is in the other's way.
+    const onTheMachine = [...evidence, ...checks].some(isOn("machine"))
+        ? [run("machine-probes", onMachine(60), "machine", [probes])]
+        : [];
+    const stdout = pulumi.all([probes, ...onTheMachine].map((one) => one.stdout)).apply((all) => all.join("\n"));
+    const results = stdout.apply((text) => readChecks(text, checks));
     labCommand(parent, `${name}-marks`, host, {
-        create: script("marks-write"),
+        create: script("file-write"),
         delete: 'rm -f -- "$1"',
         args: [marksFile(host.identity)],
         stdin: pulumi.jsonStringify({
-            generation,
+            generation: host.identity.generation,
+            scenario,
+            options,
             tokens,
-            checksFailed: checks.apply((all) =>
+            checksFailed: results.apply((all) =>
                 all.filter((check) => check.status === "failed").map((check) => check.id),
             ),
         }),
         triggers: [],
-        dependsOn: [...made, probes],
+        dependsOn: [...made, probes, ...onTheMachine],
     });
-    return { evidence: probes.stdout.apply((stdout) => readEvidence(stdout, lesson.evidence)), checks };
+    return { evidence: stdout.apply((text) => readEvidence(text, evidence)), checks: results };
 }

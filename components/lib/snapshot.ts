@@ -51,9 +51,22 @@ const namespace = z.object({
     links: z.array(link).nullable(),
 });
 
+const texts = z.record(z.string(), z.string());
+
 const marks = z.object({
     generation: z.string(),
-    tokens: z.record(z.string(), z.string()),
+    /** The scenario that was made. */
+    scenario: z.string(),
+    /** What was chosen for it: see course.ts. */
+    options: z.object({
+        names: texts,
+        addresses: texts,
+        ports: z.record(z.string(), z.number()),
+        tags: texts,
+        extra: z.number(),
+        machinePort: z.number(),
+    }),
+    tokens: texts,
     checksFailed: z.array(z.string()),
 });
 
@@ -62,6 +75,10 @@ const snapshot = z.object({
     marks: marks.nullable(),
     containers: z.array(container),
     networks: z.array(network),
+    /** All images, by name and tag. */
+    images: z.array(z.string()),
+    /** Those of them that this stack has built. */
+    ownImages: z.array(z.string()),
     links: z.array(link),
     namespaces: z.record(z.string(), namespace),
 });
@@ -75,6 +92,8 @@ const machine = z.object({
     volumes: z.array(z.object({ Name: z.string(), Labels: labelMap })),
     networks: z.array(network),
     routes: z.array(z.object({ dst: z.string() })),
+    /** TCP ports that something listens at. */
+    ports: z.array(z.number()),
 });
 
 /** A network interface, as `ip -j address` shows it. */

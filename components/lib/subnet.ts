@@ -13,6 +13,20 @@ export function parseCidr(text: string): { base: string; prefix: number } | unde
     return { base: match[1]!, prefix: Number(match[2]) };
 }
 
+/** An IPv4 network in CIDR notation whose address is the network's own, with no bit of a host in it. */
+export function parseSubnet(text: string): { base: string; prefix: number } | undefined {
+    const cidr = parseCidr(text);
+    return cidr && baseOf(cidr) === cidr.base ? cidr : undefined;
+}
+
+/** The first address of the network that an address in CIDR notation is in. */
+export function baseOf({ base, prefix }: { base: string; prefix: number }): string {
+    const bits = base.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+    const size = 2 ** (32 - prefix);
+    const first = Math.floor(bits / size) * size;
+    return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".");
+}
+
 /** Whether two IPv4 networks share an address. What is not IPv4 shares none. */
 export function overlap(a: string, b: string): boolean {
     const [first, second] = [parseCidr(a), parseCidr(b)];

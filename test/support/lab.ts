@@ -3,6 +3,7 @@ import { appendFileSync } from "fs";
 import { join } from "path";
 import { execa } from "execa";
 import type { CheckReport } from "../../cli/check";
+import { course } from "../../components/lessons";
 import type { CheckResult, Evidence } from "../../components/lib/probe";
 import type { Checkout } from "./checkout";
 import { docker, Ended, killFamily, run, RunOptions, until } from "./run";
@@ -13,12 +14,12 @@ export interface Outputs {
     evidence: Evidence[];
     checks: CheckResult[];
     commands: string[];
+    url?: string;
 }
 
 /** How many resources an operation made, kept, replaced …, as the tool's last lines say it. */
 export type Counts = Partial<Record<"created" | "unchanged" | "updated" | "replaced" | "deleted", number>>;
 
-const OF_COURSE = ["netns", "default-bridge", "custom-bridge"];
 const QUIET = ["--non-interactive", "--color", "never"];
 
 /** One stack of the tests' checkout, worked on by plain pulumi and looked at from outside. */
@@ -40,7 +41,7 @@ export class Lab {
     /** Writes the stack's config, and makes the stack where set-up did not. */
     async make(config: Record<string, string>): Promise<void> {
         const file = join(this.checkout.folder, "stacks", `Pulumi.${this.name}.yaml`);
-        const made = OF_COURSE.includes(this.name);
+        const made = this.name in course;
         const lines = Object.entries(config).map(([key, value]) => `  docker-network-labs:${key}: "${value}"\n`);
         if (made) {
             for (const [key, value] of Object.entries(config)) await this.pulumi(["config", "set", key, value]);

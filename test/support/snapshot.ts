@@ -3,6 +3,7 @@ import { parseSnapshot, Snapshot } from "../../components/lib/snapshot";
 interface Live {
     containers?: { name: string; status: "running" | "exited" | "paused"; networks: string[] }[];
     networks?: string[];
+    images?: string[];
     /** Namespace → interface → its addresses; null for a leftover file. */
     namespaces?: Record<string, Record<string, string[]> | null>;
 }
@@ -37,6 +38,8 @@ export function snapshot(live: Live): Snapshot {
             marks: null,
             containers,
             networks,
+            images: live.images ?? [],
+            ownImages: [],
             links: [],
             namespaces: Object.fromEntries(namespaces),
         }),

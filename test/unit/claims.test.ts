@@ -1,16 +1,11 @@
 import * as assert from "assert";
-import { lessons } from "../../components/lessons";
 import { foreignClaims } from "../../components/lib/claims";
-import { Lesson } from "../../components/lib/lesson";
 import { Snapshot } from "../../components/lib/snapshot";
+import { lessonByName as lesson } from "../support/lesson";
 import { snapshot } from "../support/snapshot";
 
 const lab = { owner: "0a1b2c3d", stack: "mine" };
 const labels = { "docker-network-labs.owner": lab.owner, "docker-network-labs.stack": lab.stack };
-
-function lesson(scenario: string): Lesson {
-    return lessons[scenario]!;
-}
 
 function withNamespace(mark: string): Snapshot {
     const live = snapshot({ namespaces: { test1: {} } });

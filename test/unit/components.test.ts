@@ -1,35 +1,69 @@
 import * as assert from "assert";
+import { readdirSync } from "fs";
+import { join } from "path";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../../components/lab-host";
-import { lessons } from "../../components/lessons";
+import { course } from "../../components/lessons";
+import { defaultsOf, lessonOf, Options } from "../../components/lib/course";
 import { LabHostKind } from "../../components/lib/look";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
-import { scenarios } from "../../stacks/registry";
+import { componentOf } from "../../stacks/registry";
+import { lessonByName } from "../support/lesson";
 import { declare, Declared } from "../support/mocks";
 
 const identity = { owner: "0a1b2c3d", stack: "mine", generation: "4e5f6a7b" };
 const COMMAND = "command:local:Command";
 
-function lab(scenario: string, kind: LabHostKind): Promise<Declared[]> {
+const images = Object.fromEntries(
+    Object.values(course).flatMap((scenario) => scenario.images.map((name) => [name, `${name}:1`])),
+);
+
+function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}): Promise<Declared[]> {
+    const scenario = course[name]!;
+    const options = { ...defaultsOf(scenario), machinePort: scenario.serves ? 20_080 : 0, ...chosen };
+    const lesson = lessonOf(scenario, options);
     const tokens = Object.fromEntries(
-        ["host", "checks", ...Object.keys(lessons[scenario]!.parts)].map((part) => [part, `token of ${part}`]),
+        ["host", "checks", ...Object.keys(lesson.parts)].map((part) => [part, `token of ${part}`]),
     );
     return declare(() => {
         const args = { kind, identity, image: "host:1", subnet: "10.199.0.0/28", token: tokens.host!, fresh: true };
         const host = new LabHost("host", args);
-        const made = new scenarios[scenario]!(scenario, { host, tokens, images: { busybox: "busybox:1" } });
+        const made = new (componentOf(scenario))(name, { host, scenario: name, options, lesson, tokens, images });
         return pulumi.all([made.checks, made.evidence, host.dockerHost]);
     });
 }
 
 const ofScenario = (all: Declared[]) =>
-    all.filter(({ name }) => !/^host(-|$)/.test(name)).map(({ type, name }) => `${type} ${name}`);
+    all
+        .filter(({ name }) => !/^host(-(site|volume|container|ready|engine))?$/.test(name))
+        .map(({ type, name }) => `${type} ${name}`);
 
-describe("every lesson has a component, and every component a lesson", () => {
-    it("by name", () => assert.deepStrictEqual(Object.keys(scenarios), Object.keys(lessons)));
+const files = (folder: string) =>
+    readdirSync(join(__dirname, "..", "..", folder))
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => file.replace(/\.ts$/, ""))
+        .sort();
+
+describe("a scenario", () => {
+    it("has a file of its name with what is known of it, and one with its component", () => {
+        const names = Object.keys(course).sort();
+        assert.deepStrictEqual(
+            files("components/lessons").filter((name) => name !== "index"),
+            names,
+        );
+        assert.deepStrictEqual(
+            files("components").filter((name) => name !== "lab-host"),
+            names,
+        );
+    });
+
+    it("has a component whose file exports nothing else", () => {
+        for (const scenario of Object.values(course))
+            assert.ok(componentOf(scenario).prototype instanceof pulumi.ComponentResource, scenario.name);
+    });
 });
 
-for (const scenario of Object.keys(scenarios)) {
+for (const scenario of Object.keys(course)) {
     describe(`the component of ${scenario}`, () => {
         let nested: Declared[];
         let direct: Declared[];
@@ -60,11 +94,13 @@ for (const scenario of Object.keys(scenarios)) {
         });
 
         it("shows the token of every part in an input, so that a repair is in the preview", () => {
-            for (const part of Object.keys(lessons[scenario]!.parts)) {
+            for (const part of Object.keys(lessonByName(scenario).parts)) {
                 const visible = nested.filter(({ name, type, inputs }) => {
                     if (name.endsWith("-marks") || name.endsWith("-probes")) return false;
-                    const { triggers, labels } = inputs;
-                    return JSON.stringify(type === COMMAND ? triggers : labels)?.includes(`token of ${part}"`);
+                    const { triggers, labels, build } = inputs;
+                    return JSON.stringify(type === COMMAND ? triggers : (labels ?? build))?.includes(
+                        `token of ${part}"`,
+                    );
                 });
                 assert.strictEqual(visible.length, 1, `${part}: ${visible.map(({ name }) => name).join(", ")}`);
             }
@@ -92,7 +128,7 @@ describe("a nested lab host", () => {
         const all = await lab("netns", "nested");
         const { inputs } = all.find(({ name }) => name === "host-container")!;
         assert.deepStrictEqual(inputs.capabilities, { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] });
-        assert.strictEqual(LAB_HOST_CAPABILITIES.length, 16);
+        assert.strictEqual(LAB_HOST_CAPABILITIES.length, 17);
         assert.ok(!("ports" in inputs) && !("privileged" in inputs));
     });
 });

@@ -3,7 +3,7 @@ import { Look } from "../../components/lib/look";
 import { handedOver, handOver } from "../../stacks/handover";
 
 const found: Look = {
-    machine: { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [] },
+    machine: { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [], ports: [] },
     lab: undefined,
     unfinished: true,
 };

@@ -1,12 +1,22 @@
 import * as assert from "assert";
-import { lessons } from "../../components/lessons";
+import { course } from "../../components/lessons";
+import { defaultsOf } from "../../components/lib/course";
 import { Look } from "../../components/lib/look";
 import { chooseSubnet, handMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { parseMachine } from "../../components/lib/snapshot";
+import { marksOf } from "../support/lesson";
 import { snapshot } from "../support/snapshot";
 
-const lesson = lessons["custom-bridge"]!;
-const wanted: Wanted = { kind: "nested", image: "host:1", subnet: undefined };
+const scenario = course["custom-bridge"]!;
+const options = defaultsOf(scenario);
+const wanted: Wanted = {
+    stack: "custom-bridge",
+    scenario,
+    options,
+    kind: "nested",
+    image: "host:1",
+    subnet: undefined,
+};
 const GENERATION = "4e5f6a7b";
 
 const machine = parseMachine(
@@ -33,6 +43,7 @@ const machine = parseMachine(
             },
         ],
         routes: [{ dst: "default" }, { dst: "10.199.7.0/28" }],
+        ports: [22],
     }),
 );
 const whole = snapshot({
@@ -42,11 +53,10 @@ const whole = snapshot({
     ],
     networks: ["bridge", "host", "none", "xin-bridge"],
 });
-const marks = {
+const marks = marksOf("custom-bridge", {
     generation: GENERATION,
     tokens: { host: "made", test1: "repair 1: test1 was removed" },
-    checksFailed: [],
-};
+});
 const container = machine.containers[0]!;
 const healthy: Look = {
     machine,
@@ -62,7 +72,7 @@ const absent: Look = {
 
 describe("planLab", () => {
     it("keeps a healthy lab as it is", () => {
-        const plan = planLab(healthy, wanted, lesson);
+        const plan = planLab(healthy, wanted);
         assert.deepStrictEqual([plan.generation, plan.broken, plan.replaces], [GENERATION, {}, undefined]);
         assert.strictEqual(plan.tokens.test1, "repair 1: test1 was removed");
     });
@@ -72,7 +82,7 @@ describe("planLab", () => {
         ["unfinished", { ...absent, unfinished: true }],
     ] as const) {
         it(`draws a new generation each time for a lab that is ${title}`, () => {
-            const [one, two] = [planLab(found, wanted, lesson), planLab(found, wanted, lesson)];
+            const [one, two] = [planLab(found, wanted), planLab(found, wanted)];
             assert.match(one.generation, /^[0-9a-f]{8}$/);
             assert.notStrictEqual(one.generation, two.generation);
             assert.deepStrictEqual([...new Set(Object.values(one.tokens))], ["made"]);
@@ -80,7 +90,7 @@ describe("planLab", () => {
     }
 
     it("starts a stopped lab host again, and repairs what a stop takes", () => {
-        const { generation, broken, tokens } = planLab(stopped, wanted, lesson);
+        const { generation, broken, tokens } = planLab(stopped, wanted);
         assert.strictEqual(generation, GENERATION);
         assert.deepStrictEqual(Object.keys(broken).sort(), ["host", "test1", "test3"]);
         assert.strictEqual(tokens.test1, "repair 2: its lab host was stopped");
@@ -96,7 +106,7 @@ describe("planLab", () => {
             networks: ["bridge", "host", "none", "xin-bridge"],
         });
         const found: Look = { ...healthy, lab: { state: "healthy", kind: "nested", marks, container, live } };
-        assert.deepStrictEqual(planLab(found, wanted, lesson).broken, { connection: "test1 left xin-bridge" });
+        assert.deepStrictEqual(planLab(found, wanted).broken, { connection: "test1 left xin-bridge" });
     });
 
     it("tries the checks again that failed at the last up", () => {
@@ -105,7 +115,7 @@ describe("planLab", () => {
             ...healthy,
             lab: { state: "healthy", kind: "nested", marks: failed, container, live: whole },
         };
-        const plan = planLab(found, wanted, lesson);
+        const plan = planLab(found, wanted);
         assert.strictEqual(plan.tokens.checks, "repair 1: running failed at the last up");
         assert.deepStrictEqual(plan.broken, {});
     });
@@ -117,7 +127,7 @@ describe("planLab", () => {
     ];
     for (const [change, why] of changes) {
         it(`replaces a finished lab host, and says why, for ${JSON.stringify(change)}`, () => {
-            const plan = planLab(healthy, { ...wanted, ...change }, lesson);
+            const plan = planLab(healthy, { ...wanted, ...change });
             assert.notStrictEqual(plan.generation, GENERATION);
             assert.match(plan.replaces ?? "", why);
         });
@@ -126,21 +136,21 @@ describe("planLab", () => {
 
 describe("chooseSubnet", () => {
     it("keeps the subnet of the lab host that is there", () => {
-        assert.strictEqual(chooseSubnet(healthy, wanted, false, "custom-bridge"), "10.199.7.0/28");
+        assert.strictEqual(chooseSubnet(healthy, wanted, false), "10.199.7.0/28");
     });
 
     it("takes another one for a new generation, while the old one is still there", () => {
-        assert.notStrictEqual(chooseSubnet(healthy, wanted, true, "custom-bridge"), "10.199.7.0/28");
+        assert.notStrictEqual(chooseSubnet(healthy, wanted, true), "10.199.7.0/28");
     });
 
     it("takes the wanted one", () => {
         const fixed = { ...wanted, subnet: "10.199.8.0/28" };
-        assert.strictEqual(chooseSubnet(healthy, fixed, false, "custom-bridge"), "10.199.8.0/28");
+        assert.strictEqual(chooseSubnet(healthy, fixed, false), "10.199.8.0/28");
     });
 });
 
 describe("handMade", () => {
-    it("is nothing in a lab as the lesson made it", () => assert.deepStrictEqual(handMade(healthy, lesson), []));
+    it("is nothing in a lab as the lesson made it", () => assert.deepStrictEqual(handMade(healthy), []));
 
     it("names what a person made", () => {
         const live = snapshot({
@@ -149,13 +159,11 @@ describe("handMade", () => {
             namespaces: { "my-ns": {} },
         });
         const found: Look = { ...healthy, lab: { state: "healthy", kind: "nested", marks, container, live } };
-        assert.deepStrictEqual(handMade(found, lesson), ["mine", "my-net", "my-ns"]);
+        assert.deepStrictEqual(handMade(found), ["mine", "my-net", "my-ns"]);
     });
 
     it("may be anything in a stopped lab host", () => {
-        assert.deepStrictEqual(handMade(stopped, lesson), [
-            "whatever is in the stopped lab host lab-custom-bridge-4e5f6a7b",
-        ]);
+        assert.deepStrictEqual(handMade(stopped), ["whatever is in the stopped lab host lab-custom-bridge-4e5f6a7b"]);
     });
 });
 
@@ -163,16 +171,13 @@ describe("missingImages", () => {
     const images = { busybox: "busybox:1" };
 
     it("names those that the machine does not have", () => {
-        assert.deepStrictEqual(missingImages(healthy, wanted, lesson, images), ["busybox:1"]);
-        assert.deepStrictEqual(missingImages(healthy, { ...wanted, image: "host:2" }, lesson, images), [
-            "host:2",
-            "busybox:1",
-        ]);
-        assert.deepStrictEqual(missingImages(healthy, wanted, lessons.netns!, images), []);
+        assert.deepStrictEqual(missingImages(healthy, wanted, images), ["busybox:1"]);
+        assert.deepStrictEqual(missingImages(healthy, { ...wanted, image: "host:2" }, images), ["host:2", "busybox:1"]);
+        assert.deepStrictEqual(missingImages(healthy, { ...wanted, scenario: course.netns! }, images), []);
     });
 
     it("asks for no lab host on the machine itself", () => {
         const direct: Wanted = { ...wanted, kind: "direct", image: "host:2" };
-        assert.deepStrictEqual(missingImages(healthy, direct, lesson, images), ["busybox:1"]);
+        assert.deepStrictEqual(missingImages(healthy, direct, images), ["busybox:1"]);
     });
 });

@@ -1,4 +1,6 @@
 import * as assert from "assert";
+import { course } from "../../components/lessons";
+import { defaultsOf } from "../../components/lib/course";
 import { InputError, readSettings } from "../../stacks/settings";
 
 const read = (values: Record<string, string>) => (key: string) => values[key];
@@ -17,7 +19,8 @@ describe("readSettings", () => {
     it("takes the stack's name for the scenario, and a nested lab host with today's engine", () => {
         assert.deepStrictEqual(readSettings("netns", read({})), {
             stack: "netns",
-            scenario: "netns",
+            scenario: course.netns,
+            options: defaultsOf(course.netns!),
             kind: "nested",
             docker: "26.1",
             subnet: undefined,
@@ -49,6 +52,120 @@ describe("readSettings", () => {
         ["a name that is too long", "a".repeat(41), { scenario: "netns" }, [/cannot be a lab's name/]],
         ["a subnet that is none", "netns", { subnet: "10.0.0.0/33" }, [/subnet: "10\.0\.0\.0\/33" is not usable/]],
         ["a subnet that is too small", "netns", { subnet: "10.0.0.0/31" }, [/subnet: "10\.0\.0\.0\/31" is not usable/]],
+        [
+            "a name that a shell could take for more than a word",
+            "custom-bridge",
+            { names: '{"test1":"a;id","test3":"$(id)","xin-bridge":"a b"}' },
+            [
+                /names\.test1: "a;id" is not usable\. Allowed for a container/,
+                /names\.test3: "\$\(id\)"/,
+                /names\.xin-bridge: "a b"/,
+            ],
+        ],
+        [
+            "a name that the scenario does not have, with those that it has",
+            "custom-bridge",
+            { names: '{"test2":"beta"}' },
+            [
+                /names\.test2: not known\. Allowed: test1, test3, xin-bridge\. Remove it with: pulumi config rm --path "names\.test2"/,
+            ],
+        ],
+        [
+            "a name twice",
+            "custom-bridge",
+            { names: '{"test1":"test3"}' },
+            [/names\.test3: "test3" is that of names\.test1 as well/],
+        ],
+        [
+            "a network of Docker's own",
+            "custom-bridge",
+            { names: '{"xin-bridge":"host"}' },
+            [/network of that name is there already/],
+        ],
+        [
+            "an interface with a name that is too long",
+            "netns",
+            { names: `{"veth-test1":"${"v".repeat(16)}"}` },
+            [/up to 15/],
+        ],
+        [
+            "a map that is none",
+            "netns",
+            { names: "alpha" },
+            [/names: "alpha" is not a map\. Set an entry with: pulumi config set --path names\.test1/],
+        ],
+        [
+            "a number where text is wanted",
+            "custom-bridge",
+            { tags: '{"busybox":1.3}' },
+            [/tags\.busybox: 1\.3 is not text\. Put it in quotes/],
+        ],
+        [
+            "addresses that are not on one network",
+            "netns",
+            { addresses: '{"test2":"10.0.0.1/24"}' },
+            [/addresses: 192\.168\.33\.1\/24 and 10\.0\.0\.1\/24 are not in one network/],
+        ],
+        [
+            "one address for both ends",
+            "netns",
+            { addresses: '{"test2":"192.168.33.1/24"}' },
+            [/both ends have 192\.168\.33\.1/],
+        ],
+        [
+            "a subnet with bits of a host",
+            "custom-bridge",
+            { addresses: '{"xin-bridge":"172.28.0.1/16"}' },
+            [/addresses\.xin-bridge: "172\.28\.0\.1\/16" is not usable/],
+        ],
+        [
+            "a subnet that overlaps docker0's",
+            "custom-bridge",
+            { addresses: '{"xin-bridge":"172.16.0.0/12"}' },
+            [/overlaps docker0's network/],
+        ],
+        [
+            "ports out of range",
+            "port-mapping",
+            { ports: '{"web":"65536"}', machinePort: "80" },
+            [
+                /ports\.web: "65536" is not usable\. Allowed: 1 to 65535/,
+                /machinePort: "80" is not usable\. Allowed: whole numbers from 1024 to 65535/,
+            ],
+        ],
+        [
+            "a number for what has no use for it",
+            "netns",
+            { extra: "3", machinePort: "8080" },
+            [
+                /extra: netns has no use for it\. Remove it with: pulumi config rm extra/,
+                /machinePort: netns has no use/,
+            ],
+        ],
+        [
+            "more containers than there can be",
+            "custom-bridge",
+            { extra: "21" },
+            [/extra: "21" is not usable\. Allowed: whole numbers from 0 to 20/],
+        ],
+        [
+            "a name of an extra container",
+            "custom-bridge",
+            { extra: "2", names: '{"test1":"extra2"}' },
+            [/names\.test1: "extra2" is that of one of the 2 extra/],
+        ],
+        [
+            "a tag that is none",
+            "flask-redis",
+            { tags: '{"xin/flask_server":"a b"}' },
+            [/tags\.xin\/flask_server: "a b" is not usable/],
+        ],
+        [
+            "an empty lab host on the machine itself",
+            "blank",
+            { engine: "direct" },
+            [/engine: "direct" is not known\. Allowed: nested/],
+        ],
         [
             "all problems at once",
             "A;",

@@ -1,6 +1,6 @@
-# Prints what the machine's engine holds of one stack, this project's images there, and which addresses are taken, as one JSON
-# object. Read-only.
-# $1: owner, $2: stack, $3: the file with the stack's tokens when its lab is on the machine itself.
+# Prints what the machine's engine holds of one stack, this project's images there, and which addresses and ports are taken, as one
+# JSON object. Read-only.
+# $1: owner, $2: stack, $3: the file with the stack's marks when its lab is on the machine itself.
 mine=(--filter "label=docker-network-labs.owner=$1" --filter "label=docker-network-labs.stack=$2")
 containers=$(inspect container --all --no-trunc "${mine[@]}")
 volumes=$(inspect volume "${mine[@]}")
@@ -10,5 +10,6 @@ images=$(docker image ls --filter label=docker-network-labs.image --format '{{js
 marks=null
 if [[ -e $3 ]]; then marks=$(<"$3"); fi
 routes=$(ip -j -4 route show table all)
-printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s}\n' \
-    "$marks" "$images" "$containers" "$volumes" "$networks" "${routes:-[]}"
+ports=$(ss -Hltn | sed -E 's/^[A-Z]+ +[0-9]+ +[0-9]+ +[^ ]*:([0-9]+) .*/\1/' | sort -nu | paste -sd ,)
+printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
+    "$marks" "$images" "$containers" "$volumes" "$networks" "${routes:-[]}" "$ports"

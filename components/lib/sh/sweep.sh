@@ -4,22 +4,22 @@
 # $6, $7: name and subnet of a nested lab host's own network; empty for a lab on the machine itself.
 owner=$1 stack=$2 folder=$4 marks=$5
 
-objects() { # kind: the ids of this stack's containers, networks or volumes
-    local -A all=([container]=--all [network]= [volume]=)
+objects() { # kind: the ids of this stack's containers, networks, volumes or images
+    local -A all=([container]=--all [network]= [volume]= [image]=)
     # shellcheck disable=SC2086 # the flag may be empty
     docker "$1" ls --quiet ${all[$1]} \
         --filter "label=docker-network-labs.owner=$owner" --filter "label=docker-network-labs.stack=$stack"
 }
 
 spared() { # kind id generation
-    local -A at=([container]=.Config.Labels [network]=.Labels [volume]=.Labels)
+    local -A at=([container]=.Config.Labels [network]=.Labels [volume]=.Labels [image]=.Config.Labels)
     [[ -n $3 && $(docker "$1" inspect --format "{{ index ${at[$1]} \"docker-network-labs.generation\" }}" "$2") == "$3" ]]
 }
 
 sweep() {
     local kind id name mark link
-    local -A force=([container]="--force --volumes" [network]= [volume]=)
-    for kind in container network volume; do
+    local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
+    for kind in container network volume image; do
         for id in $(objects "$kind"); do
             # shellcheck disable=SC2086 # the flags may be empty
             spared "$kind" "$id" "$1" || docker "$kind" rm ${force[$kind]} "$id" >/dev/null

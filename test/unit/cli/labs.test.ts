@@ -11,9 +11,11 @@ import {
 } from "../../../cli/lib/labs";
 import { commandLine } from "../../../cli/shell";
 import { LabStack } from "../../../cli/lib/stacks";
-import { lessons } from "../../../components/lessons";
+import { course } from "../../../components/lessons";
+import { defaultsOf } from "../../../components/lib/course";
 import { Look } from "../../../components/lib/look";
 import { parseMachine } from "../../../components/lib/snapshot";
+import { marksOf } from "../../support/lesson";
 import { snapshot } from "../../support/snapshot";
 
 const IMAGES = { "lab-host-26.1": "host:1", busybox: "busybox:1" };
@@ -21,11 +23,11 @@ const NAME = "lab-custom-bridge-4e5f6a7b";
 
 const stack: LabStack = {
     stack: "custom-bridge",
-    scenario: "custom-bridge",
+    scenario: course["custom-bridge"]!,
+    options: defaultsOf(course["custom-bridge"]!),
     kind: "nested",
     docker: "26.1",
     subnet: undefined,
-    lesson: lessons["custom-bridge"]!,
 };
 
 function machineWith(running: boolean) {
@@ -45,6 +47,7 @@ function machineWith(running: boolean) {
             volumes: [],
             networks: [],
             routes: [],
+            ports: [],
         }),
     );
 }
@@ -53,7 +56,7 @@ function machineWith(running: boolean) {
 function finished(networks: string[] = ["mine"]): Look {
     const machine = machineWith(true);
     const live = snapshot({ networks: ["bridge", "host", "none", "xin-bridge", ...networks] });
-    const marks = { generation: "4e5f6a7b", tokens: {}, checksFailed: [] };
+    const marks = marksOf("custom-bridge", { generation: "4e5f6a7b" });
     return {
         machine,
         lab: { state: "healthy", kind: "nested", marks, container: machine.containers[0]!, live },
@@ -63,7 +66,7 @@ function finished(networks: string[] = ["mine"]): Look {
 
 function stopped(): Look {
     const machine = machineWith(false);
-    const marks = { generation: "4e5f6a7b", tokens: {}, checksFailed: [] };
+    const marks = marksOf("custom-bridge", { generation: "4e5f6a7b" });
     return {
         machine,
         lab: { state: "stopped", kind: "nested", marks, container: machine.containers[0]! },

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { LabError } from "../../../cli/lib/errors";
-import { knownStacks, selectStacks } from "../../../cli/lib/stacks";
-import { lessons } from "../../../components/lessons";
+import { knownStacks, LabStack, selectStacks } from "../../../cli/lib/stacks";
+import { course } from "../../../components/lessons";
 
 describe("the stacks that a command line names", () => {
     let root: string;
@@ -30,7 +30,29 @@ describe("the stacks that a command line names", () => {
     it("are those of the course, in its order, when it names none", () => {
         config("mine", ["config:", "  docker-network-labs:scenario: netns"]);
         const names = selectStacks([], root).map(({ stack }) => stack);
-        assert.deepStrictEqual(names, Object.keys(lessons));
+        const single = Object.values(course).filter(({ group }) => group === "single-host");
+        assert.deepStrictEqual(
+            names,
+            single.map(({ name }) => name),
+        );
+        assert.ok(names.length >= 8 && !names.includes("blank"), names.join());
+    });
+
+    it("may be those of a group, each once", () => {
+        const of = (...names: string[]) => selectStacks(names, root).map(({ stack }) => stack);
+        assert.deepStrictEqual(of("single-host", "netns", "blank"), [...of(), "blank"]);
+        assert.deepStrictEqual(of("course").slice(0, 8), of());
+    });
+
+    it("have the names, ports and numbers that were chosen", () => {
+        config("custom-bridge", [
+            "config:",
+            "  docker-network-labs:names:",
+            "    test1: alpha",
+            "  docker-network-labs:extra: 2",
+        ]);
+        const [{ options }] = selectStacks(["custom-bridge"], root) as [LabStack];
+        assert.deepStrictEqual([options.names.test1, options.names.test3, options.extra], ["alpha", "test3", 2]);
     });
 
     it("are each taken once, as named", () => {
@@ -41,8 +63,8 @@ describe("the stacks that a command line names", () => {
     it("may be others that have a config file", () => {
         config("mine", ["config:", "  docker-network-labs:scenario: netns"]);
         const [mine] = selectStacks(["mine"], root);
-        assert.deepStrictEqual([mine?.stack, mine?.scenario, mine?.lesson], ["mine", "netns", lessons.netns]);
-        assert.deepStrictEqual(knownStacks(root), [...Object.keys(lessons), "mine"]);
+        assert.deepStrictEqual([mine?.stack, mine?.scenario], ["mine", course.netns]);
+        assert.deepStrictEqual(knownStacks(root), [...Object.keys(course), "mine"]);
     });
 
     it("have their config as it was written: 20.10 is no number", () => {
@@ -61,7 +83,8 @@ describe("the stacks that a command line names", () => {
         const { message, exitCode } = refusal(["nope", "netns", "a;b", "x y", "../netns"]);
         assert.strictEqual(
             message,
-            `there is no stack "nope", "a;b", "x y", "../netns". Stacks: ${Object.keys(lessons).join(", ")}.`,
+            `there is no stack "nope", "a;b", "x y", "../netns". Stacks: ${Object.keys(course).join(", ")}. ` +
+                "Groups of them: single-host, course.",
         );
         assert.strictEqual(exitCode, 2);
     });
@@ -77,10 +100,7 @@ describe("the stacks that a command line names", () => {
 
     it("are refused when a config is secret, because it cannot be read without running the tool", () => {
         config("netns", ["config:", "  docker-network-labs:engine:", "    secure: AAAA"]);
-        assert.match(
-            refusal(["netns"]).message,
-            /engine: it is a secret or a list\. Set it with: pulumi config set engine/,
-        );
+        assert.match(refusal(["netns"]).message, /engine: it is a secret\. Set it with: pulumi config set engine/);
     });
 
     it("are refused when their file is no YAML, by the file's name", () => {

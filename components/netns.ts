@@ -1,8 +1,9 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { End, ENDS, netns, PREFIX_LENGTH } from "./lessons/netns";
+import { End, endsOf, netns } from "./lessons/netns";
+import { OptionsOf } from "./lib/course";
 import { CheckResult, Evidence } from "./lib/probe";
-import { PROJECT, typeToken } from "./lib/project";
+import { linkMark, typeToken } from "./lib/project";
 import { labCommand, prove, ScenarioArgs } from "./lib/scenario";
 import { script } from "./lib/script";
 
@@ -13,14 +14,16 @@ export class NetworkNamespaces extends pulumi.ComponentResource {
     /** How the lesson's claims came out at the last `up`. */
     public readonly checks: pulumi.Output<CheckResult[]>;
 
-    constructor(name: string, args: ScenarioArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: ScenarioArgs<OptionsOf<typeof netns>>, opts?: pulumi.ComponentResourceOptions) {
         super(typeToken("NetworkNamespaces"), name, {}, opts);
 
-        const namespaces = ENDS.map((end) => namespace(this, name, args, end));
-        const pair = vethPair(this, name, args, namespaces);
-        const addresses = ENDS.map((end) => address(this, name, args, end, pair));
+        const ends = endsOf(args.options);
 
-        const proof = prove(this, name, netns, args, [...namespaces, pair, ...addresses]);
+        const namespaces = ends.map((end) => namespace(this, name, args, end));
+        const pair = vethPair(this, name, args, ends, namespaces);
+        const addresses = ends.map((end) => address(this, name, args, end, pair));
+
+        const proof = prove(this, name, args, [...namespaces, pair, ...addresses]);
         this.evidence = proof.evidence;
         this.checks = proof.checks;
         this.registerOutputs({ evidence: this.evidence, checks: this.checks });
@@ -29,11 +32,11 @@ export class NetworkNamespaces extends pulumi.ComponentResource {
 
 function namespace(parent: pulumi.Resource, name: string, args: ScenarioArgs, end: End): command.local.Command {
     const { owner, stack, generation } = args.host.identity;
-    return labCommand(parent, `${name}-${end.namespace}`, args.host, {
+    return labCommand(parent, `${name}-${end.key}`, args.host, {
         create: script("netns-add"),
         delete: script("netns-delete"),
         args: [end.namespace, owner, stack, generation],
-        triggers: [args.tokens[end.namespace]!],
+        triggers: [args.tokens[end.key]!],
     });
 }
 
@@ -41,14 +44,14 @@ function vethPair(
     parent: pulumi.Resource,
     name: string,
     args: ScenarioArgs,
-    ends: pulumi.CustomResource[],
+    ends: readonly End[],
+    namespaces: pulumi.CustomResource[],
 ): command.local.Command {
-    const { owner, stack, generation } = args.host.identity;
     return labCommand(parent, `${name}-pair`, args.host, {
         create: script("veth-add"),
         delete: script("veth-delete"),
-        args: [...ENDS.flatMap((end) => [end.link, end.namespace]), `${PROJECT} ${owner} ${stack} ${generation}`],
-        triggers: [args.tokens.pair!, ...ends.map((end) => end.id)],
+        args: [...ends.flatMap((end) => [end.link, end.namespace]), linkMark(args.host.identity)],
+        triggers: [args.tokens.pair!, ...namespaces.map(({ id }) => id)],
     });
 }
 
@@ -59,10 +62,10 @@ function address(
     end: End,
     pair: pulumi.CustomResource,
 ): command.local.Command {
-    return labCommand(parent, `${name}-address-${end.namespace}`, args.host, {
+    return labCommand(parent, `${name}-address-${end.key}`, args.host, {
         create: script("address-add"),
         delete: script("address-delete"),
-        args: [end.namespace, end.link, `${end.address}/${PREFIX_LENGTH}`],
-        triggers: [args.tokens[`address-${end.namespace}`]!, pair.id],
+        args: [end.namespace, end.link, end.cidr],
+        triggers: [args.tokens[`address-${end.key}`]!, pair.id],
     });
 }

@@ -1,0 +1,105 @@
+import { Claims, Lesson } from "./lesson";
+
+/** What a thing with a name is. */
+export type Kind = "container" | "network" | "namespace" | "interface";
+
+/** An address of a scenario: `address` is one with its prefix length, `subnet` a network; "" leaves it to Docker. */
+export interface AddressChoice {
+    form: "address" | "subnet";
+    value: string;
+}
+
+/** What a teacher may change of a scenario, with the course's own values. Its keys are the names that config uses. */
+export interface Choices {
+    /** The names that it makes, as in the course → what they are. */
+    names: Readonly<Record<string, Kind>>;
+    /** What has an address. */
+    addresses?: Readonly<Record<string, AddressChoice>>;
+    /** What serves → its port on the lab host. */
+    ports?: Readonly<Record<string, number>>;
+    /** Images that its containers are started from, or that it builds → their tags. */
+    tags?: Readonly<Record<string, string>>;
+    /** How many more containers there can be at the most; 0 by default. */
+    mostExtra?: number;
+}
+
+type Key<M> = keyof NonNullable<M> & string;
+
+/** What was chosen for a scenario: each choice of it has its value, the course's own or the teacher's. */
+export interface Options<C extends Choices = Choices> {
+    names: Readonly<Record<Key<C["names"]>, string>>;
+    addresses: Readonly<Record<Key<C["addresses"]>, string>>;
+    ports: Readonly<Record<Key<C["ports"]>, number>>;
+    tags: Readonly<Record<Key<C["tags"]>, string>>;
+    /** How many more containers there are. */
+    extra: number;
+    /** Port on the machine's loopback at which a browser reaches what the scenario serves; 0 where it serves nothing. */
+    machinePort: number;
+}
+
+/** A chapter of the course, without a lab: no Pulumi in it, so that every command can read it at no cost. */
+export interface Scenario<C extends Choices = Choices> {
+    /** Its name, which is also its stack's default name, and that of its files here and in components/. */
+    name: string;
+    /** Where it stands in the course. */
+    chapter: number;
+    /** The group of stacks that it is made with; none for a stack that is made on its own. */
+    group?: "single-host" | "overlay";
+    /** One line for tables and headings. */
+    title: string;
+    /** Where its claims come from: course section, Docker or kernel documentation. */
+    source: string;
+    /** The images of `images/` that must be on the machine. */
+    images: readonly string[];
+    choices: C;
+    /** Set for what makes sense in a nested lab host alone. */
+    nestedOnly?: true;
+    /** Which of its ports a browser on the machine opens. */
+    serves?: Key<C["ports"]>;
+    /** What is wrong with choices that are each right by themselves. */
+    problems?(options: Options<C>): string[];
+    /** What it makes, shows and claims, under the names and with the numbers that were chosen. */
+    lesson(options: Options<C>): Definition;
+}
+
+/** A lesson as its scenario defines it: it claims the scenario's names, and what it adds to them. */
+export type Definition = Omit<Lesson, "claims"> & { claims?: Partial<Claims> };
+
+/** Defines a scenario: its lesson knows the choices by their names. */
+export function scenario<const C extends Choices>(definition: Scenario<C>): Scenario<C> {
+    return definition;
+}
+
+/** The options of a scenario as its component gets them. */
+export type OptionsOf<S> = S extends Scenario<infer C> ? Options<C> : never;
+
+/** A scenario with the course's own values. */
+export function defaultsOf({ choices }: Scenario): Options {
+    const { names, addresses = {}, ports = {}, tags = {} } = choices;
+    return {
+        names: Object.fromEntries(Object.keys(names).map((name) => [name, name])),
+        addresses: Object.fromEntries(Object.entries(addresses).map(([name, { value }]) => [name, value])),
+        ports,
+        tags,
+        extra: 0,
+        machinePort: 0,
+    };
+}
+
+/** The lesson of a scenario with the options that were chosen. */
+export function lessonOf(scenario: Scenario, options: Options): Lesson {
+    const { claims = {}, ...lesson } = scenario.lesson(options);
+    const named = (kind: Kind) =>
+        Object.entries(scenario.choices.names).flatMap(([name, is]) => (is === kind ? [options.names[name]!] : []));
+    return {
+        ...lesson,
+        claims: {
+            containers: [...named("container"), ...(claims.containers ?? [])],
+            networks: named("network"),
+            namespaces: named("namespace"),
+            links: named("interface"),
+            images: claims.images ?? [],
+            ports: claims.ports ?? [],
+        },
+    };
+}
