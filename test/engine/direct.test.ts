@@ -1,10 +1,11 @@
 import * as assert from "assert";
 import { ChildProcess, spawn } from "child_process";
 import { once } from "events";
-import { lessons } from "../../components/lessons";
+import { course } from "../../components/lessons";
 import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
+import { lessonByName } from "../support/lesson";
 import { docker, sh } from "../support/run";
 
 /** What stands on the machine under the names of the course's scenarios, whoever made it. */
@@ -16,7 +17,7 @@ async function namesTaken(): Promise<string[]> {
         sh("ls /sys/class/net"),
     ]);
     const lines = (text: string) => text.split("\n");
-    const claims = Object.values(lessons).map((lesson) => lesson.claims);
+    const claims = Object.keys(course).map((name) => lessonByName(name).claims);
     const taken = (wanted: "containers" | "networks" | "namespaces" | "links", there: string) =>
         claims.flatMap((claim) => claim[wanted]).filter((name) => lines(there).includes(name));
     return [

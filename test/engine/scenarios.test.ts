@@ -1,8 +1,10 @@
 import * as assert from "assert";
-import { lessons } from "../../components/lessons";
+import { spoken } from "../../components/lib/lesson";
 import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab, Outputs } from "../support/lab";
+import { lessonByName } from "../support/lesson";
+import { docker, run } from "../support/run";
 import { sideBySide } from "../support/stories";
 
 /** What a person sees in the lab host of each scenario, and nothing that the program says of itself. */
@@ -56,6 +58,71 @@ const SEEN: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
             [[true, 2]],
         );
     },
+    async link(lab) {
+        assert.match(await lab.inside("docker exec test2 ping -c 1 -W 2 test1"), /^PING test1 \(172\.17\.0\.2\)/);
+        const back = await lab.tryInside("docker exec test1 ping -c 1 -W 2 test2");
+        assert.strictEqual(back.exitCode, 1);
+        assert.match(back.all, /bad address 'test2'/);
+        assert.match(await lab.inside("docker exec test2 cat /etc/hosts"), /^172\.17\.0\.2\ttest1 /m);
+        assert.doesNotMatch(await lab.inside("docker exec test1 cat /etc/hosts"), /test2/);
+        assert.match(
+            await lab.inside("docker inspect -f '{{json .HostConfig.Links}}' test2"),
+            /\["\/test1:\/test2\/test1"\]/,
+        );
+    },
+    async "port-mapping"(lab) {
+        const { url } = await lab.outputs();
+        assert.match(url!, /^http:\/\/127\.0\.0\.1:2\d{4}\/$/);
+        const page = await run("curl", ["-sS", "-m", "5", url!]);
+        assert.match(page.stdout, /Welcome to nginx!/);
+        assert.strictEqual(await lab.inside("curl -sS -m 5 http://127.0.0.1/"), page.stdout.trim());
+        assert.strictEqual(await lab.inside("docker port web"), "80/tcp -> 0.0.0.0:80");
+        assert.match(
+            await lab.inside("iptables -t nat -S DOCKER"),
+            /--dport 80 -j DNAT --to-destination 172\.17\.0\.2:80$/m,
+        );
+        // On the machine's loopback and nowhere else
+        assert.match(await docker("port", await lab.host()), /^80\/tcp -> 127\.0\.0\.1:\d+$/);
+    },
+    async "host-network"(lab) {
+        const names = (text: string) => [...text.matchAll(/^\d+: ([^:@]+)[:@]/gm)].map(([, name]) => name).sort();
+        const inside = names(await lab.inside("docker exec test1 ip a"));
+        assert.deepStrictEqual(inside, names(await lab.inside("ip a")));
+        assert.ok(inside.includes("docker0") && inside.includes("eth0"), inside.join());
+        const own = await lab.inside("readlink /proc/1/ns/net");
+        assert.strictEqual(await lab.inside("readlink /proc/$(docker inspect -f '{{.State.Pid}}' test1)/ns/net"), own);
+        assert.match(await lab.inside("docker network inspect host"), /"Name": "test1"/);
+        const { evidence } = await lab.outputs();
+        assert.match(evidence.find(({ id }) => id === "conflict")!.output, /bind: Address already in use/);
+        assert.strictEqual(await lab.inside("curl -sS http://127.0.0.1:8080/"), await lab.inside("hostname"));
+    },
+    async "none-network"(lab) {
+        assert.strictEqual(await lab.inside("docker exec test1 ls /sys/class/net"), "lo");
+        assert.strictEqual(await lab.inside("docker exec test1 ip route"), "");
+        const out = await lab.tryInside("docker exec test1 ping -c 1 -W 1 172.17.0.1");
+        assert.strictEqual(out.exitCode, 1);
+        assert.match(out.all, /unreachable/);
+        assert.deepStrictEqual((await bridges(lab)).docker0, []);
+        assert.match(await lab.inside("docker network inspect none"), /"Name": "test1"[^]*"IPv4Address": ""/);
+    },
+    async "flask-redis"(lab) {
+        const { url } = await lab.outputs();
+        const visit = async () => /^(\d+)-----(\S+)\s*$/.exec((await run("curl", ["-sS", "-m", "5", url!])).stdout)!;
+        const [, first, name] = await visit();
+        const [, second] = await visit();
+        assert.strictEqual(Number(second), Number(first) + 1);
+        assert.strictEqual(name, await lab.inside("docker exec flask-redis hostname"));
+        assert.match(await lab.inside("docker exec flask-redis env"), /^REDIS_HOST=redis-server$/m);
+        await lab.inside("docker exec flask-redis bash -c 'ping -c 1 -W 2 redis-server'");
+        assert.strictEqual(await lab.inside("docker exec redis-server redis-cli get hits"), second);
+        assert.match(await lab.inside("docker image ls xin/flask_server"), /xin\/flask_server +v0\.0\.1 /);
+    },
+    async blank(lab) {
+        assert.strictEqual(await lab.inside("docker ps -aq"), "");
+        for (const name of ["busybox", "nginx", "redis", "flask-base"])
+            await lab.inside(`docker image inspect ${name}`);
+        assert.match(await lab.inside("ls /root/flask-redis"), /^Dockerfile\napp\.py$/);
+    },
 };
 
 /** Bridge → its ports, as `brctl show` lists them. */
@@ -71,7 +138,7 @@ async function bridges(lab: Lab): Promise<Record<string, string[]>> {
 }
 
 function assertShape({ hosts, evidence, checks, commands }: Outputs, scenario: string, host: string): void {
-    const lesson = lessons[scenario]!;
+    const lesson = lessonByName(scenario);
     assert.strictEqual(hosts.length, 1);
     assert.deepStrictEqual(Object.keys(hosts[0]!).sort(), ["container", "dockerHost", "engineVersion", "name"]);
     assert.strictEqual(hosts[0]!.container, host);
@@ -91,7 +158,7 @@ function assertShape({ hosts, evidence, checks, commands }: Outputs, scenario: s
     );
     const fields = ["command", "expected", "hint", "id", "observed", "ok", "proves", "status", "title", "where"];
     for (const check of checks) assert.deepStrictEqual(Object.keys(check).sort(), fields);
-    assert.deepStrictEqual(commands, lesson.commands);
+    assert.deepStrictEqual(commands, lesson.commands.map(spoken));
 }
 
 describe("the course's scenarios, each in a nested lab host, by plain pulumi", function () {

@@ -11,7 +11,7 @@ import {
     writeFileSync,
 } from "fs";
 import { join } from "path";
-import { lessons } from "../../components/lessons";
+import { course } from "../../components/lessons";
 import { Copy, Ended, OWNERS, run } from "../support/copy";
 
 /** All that is in a folder, with sizes and times. */
@@ -204,7 +204,7 @@ describe("lab setup", () => {
             const { status, stdout, stderr } = after(`cd ${JSON.stringify(copy.path)}; pulumi stack ls --json`);
             assert.strictEqual(status, 0, stderr);
             const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
-            assert.deepStrictEqual(names.sort(), Object.keys(lessons).sort());
+            assert.deepStrictEqual(names.sort(), Object.keys(course).sort());
         }).timeout(30_000);
 
         it("says the same when it is in effect already", () => {
