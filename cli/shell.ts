@@ -1,6 +1,6 @@
 import { Look } from "../components/lib/look";
 import { run } from "../components/lib/run";
-import { onMachine, script } from "../components/lib/script";
+import { LIMITS, onMachine, script } from "../components/lib/script";
 import { labelKey } from "../components/lib/project";
 import { EXIT, LabError } from "./lib/errors";
 import { lookAtLabs, readable } from "./lib/labs";
@@ -59,7 +59,7 @@ export async function commandLine(
 
 /** For a lab on the machine itself: a shell whose `docker` is the lab's engine, and whose prompt names the lab. */
 async function onThisMachine(stack: string, command: readonly string[]): Promise<CommandLine> {
-    const [address] = (await run(onMachine(10), script("machine-ready"), [])).split("\n");
+    const [address] = (await run(onMachine(LIMITS.look), script("machine-ready"), [])).split("\n");
     const [file, ...args] = command.length > 0 ? command : ["bash"];
     const mark = `[lab ${stack}] `;
     // It is set before each prompt, because the user's own start-up files set the prompt after this environment is read.

@@ -12,9 +12,9 @@ engine_find() {
     refuse "the engine at DOCKER_HOST=$engine cannot be used" "lab hosts need an engine of this machine, reached by a unix socket" \
       "unset DOCKER_HOST, or set it to unix:///…"
   type -P docker >/dev/null || return 1
-  answer=$(timeout -k 5 20 docker -H "$engine" info --format '{{.ServerVersion}}|{{.OperatingSystem}}|{{json .SecurityOptions}}' 2>/dev/null) || status=$?
+  answer=$(timeout -k 5 60 docker -H "$engine" info --format '{{.ServerVersion}}|{{.OperatingSystem}}|{{json .SecurityOptions}}' 2>/dev/null) || status=$?
   ((status != 124 && status != 137)) ||
-    refuse "the Docker engine at $engine hangs" "it did not answer \`docker info\` within 20 s" \
+    refuse "the Docker engine at $engine hangs" "it did not answer \`docker info\` within 60 s" \
       "see its log (journalctl -u docker, or $engine_log) and restart it, then run this again."
   IFS='|' read -r version system security <<<"$answer"
   ((status == 0)) && [[ -n $version ]] || return 1
@@ -73,14 +73,14 @@ engine_start() {
 }
 
 engine_await() {
-  local deadline=$((SECONDS + 90))
+  local deadline=$((SECONDS + 180))
   until engine_find; do
     if [[ -n ${engine_process:-} ]] && ! kill -0 "$engine_process" 2>/dev/null; then
       tail -n 8 "$engine_log" | sed 's/^/  | /' >&2
       refuse "dockerd ended right after its start" "its last words are above" "make \`dockerd\` run on this machine, then run ./lab setup again."
     fi
     ((SECONDS < deadline)) ||
-      refuse "the Docker engine does not answer" "90 s after its start \`docker info\` still fails" "see journalctl -u docker or $engine_log."
+      refuse "the Docker engine does not answer" "180 s after its start \`docker info\` still fails" "see journalctl -u docker or $engine_log."
     sleep 0.5
   done
 }

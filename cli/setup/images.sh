@@ -23,7 +23,7 @@ images_find() {
 }
 
 images_on_engine() {
-  type -P docker >/dev/null && timeout -k 5 20 docker -H "$engine" image inspect "${image_tags[@]}" >/dev/null 2>&1
+  type -P docker >/dev/null && timeout -k 5 60 docker -H "$engine" image inspect "${image_tags[@]}" >/dev/null 2>&1
 }
 
 images_missing() {

@@ -2,7 +2,7 @@ import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity } from "./project";
-import { onMachine, script } from "./script";
+import { LIMITS, onMachine, script } from "./script";
 import { site } from "./site";
 
 /** Arguments of a direct lab host. */
@@ -20,7 +20,7 @@ export function directHost(parent: pulumi.Resource, name: string, args: DirectHo
         `${name}-ready`,
         {
             create: script("machine-ready"),
-            interpreter: [...onMachine(30)],
+            interpreter: [...onMachine(LIMITS.change)],
             dir: "/",
             triggers: [identity.generation, args.token],
             logging: "stderr",
@@ -36,7 +36,7 @@ export function directHost(parent: pulumi.Resource, name: string, args: DirectHo
         dockerHost: dockerHost!,
         engineVersion: engineVersion!,
         provider: new docker.Provider(`${name}-engine`, { host: dockerHost! }, { parent }),
-        place: onMachine(60),
+        place: onMachine(LIMITS.change),
         options: { dependsOn: ready, deleteBeforeReplace: true },
     };
 }

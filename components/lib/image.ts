@@ -1,7 +1,7 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { ScenarioArgs } from "./scenario";
-import { onMachine, script } from "./script";
+import { LIMITS, onMachine, script } from "./script";
 
 /** An image in a lab. */
 export interface LabImage {
@@ -29,7 +29,12 @@ export function labImage(parent: pulumi.Resource, name: string, args: ScenarioAr
             create: host.container.apply((container) =>
                 container === null ? script("image-id") : script("image-load"),
             ),
-            interpreter: host.container.apply((container) => [...onMachine(60), source, as, container ?? ""]),
+            interpreter: host.container.apply((container) => [
+                ...onMachine(LIMITS.change),
+                source,
+                as,
+                container ?? "",
+            ]),
             dir: "/",
             triggers: [host.identity.generation, source, as],
             logging: "stderr",

@@ -1,6 +1,6 @@
 import { engineSocket, Identity, labelKey, marksFile } from "./project";
 import { run, ScriptError } from "./run";
-import { inLabHost, onMachine, script } from "./script";
+import { inLabHost, LIMITS, onMachine, script } from "./script";
 import { Container, Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
 
 /** Where a lab runs: in a container with an engine of its own, or on the machine's own engine and namespaces. */
@@ -33,7 +33,7 @@ type FinishedHost = { kind: "nested"; marks: Marks; container: Container } & (
 export async function look(owner: string, stack: string): Promise<Look> {
     const marksPath = marksFile({ owner, stack });
     const answer = await reading("this machine's Docker engine", () =>
-        run(onMachine(10), `${script("inspect")}\n${script("observe-machine")}`, [owner, stack, marksPath]),
+        run(onMachine(LIMITS.look), `${script("inspect")}\n${script("observe-machine")}`, [owner, stack, marksPath]),
     );
     const machine = await reading("this machine's Docker engine", () => parseMachine(answer));
     const hosts = machine.containers.filter((container) => container.Config.Labels[labelKey("role")] === "lab-host");
@@ -58,7 +58,7 @@ export async function look(owner: string, stack: string): Promise<Look> {
 export async function observeMachine(lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
     const args = [marksFile(lab), lab.owner, lab.stack];
     return reading("this machine", async () =>
-        parseSnapshot(await run(onMachine(15), `${script("inspect")}\n${script("observe")}`, args)),
+        parseSnapshot(await run(onMachine(LIMITS.look), `${script("inspect")}\n${script("observe")}`, args)),
     );
 }
 
@@ -96,24 +96,24 @@ function ofGeneration(container: Container, marks: Marks): boolean {
 
 async function observeHost(name: string, lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
     const args = [marksFile(lab), lab.owner, lab.stack];
-    return parseSnapshot(await run(inLabHost(name, 10), `${script("inspect")}\n${script("observe")}`, args));
+    return parseSnapshot(await run(inLabHost(name, LIMITS.look), `${script("inspect")}\n${script("observe")}`, args));
 }
 
 async function marksOfStopped(name: string, marksPath: string): Promise<Marks | undefined> {
-    const text = await run(onMachine(10), script("marks-of-stopped"), [name, marksPath]);
+    const text = await run(onMachine(LIMITS.look), script("marks-of-stopped"), [name, marksPath]);
     return text === "" ? undefined : parseMarks(text);
 }
 
 /** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */
 async function proveSocket(socket: string, engine: string): Promise<void> {
-    const answer = await run(onMachine(10), `${script("socket")}\nengine_behind "$1"`, [socket]);
+    const answer = await run(onMachine(LIMITS.look), `${script("socket")}\nengine_behind "$1"`, [socket]);
     if (answer.split(" ")[0] !== engine)
         throw new ScriptError(`another engine answers at ${socket}, so it is not used`);
 }
 
-/** A lab host that was just restarted answers after a second or two, so a first refusal is not its last word. */
+/** A lab host that was just restarted answers after a second or two (many more in emulation): a first refusal is not its last word. */
 async function patiently<T>(read: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + 12_000;
+    const deadline = Date.now() + 30_000;
     for (;;) {
         try {
             return await read();

@@ -2,7 +2,7 @@ import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { engineSocket, Identity, labels, runFolder } from "./project";
-import { inLabHost, onMachine, script } from "./script";
+import { inLabHost, LIMITS, onMachine, script } from "./script";
 import { site } from "./site";
 
 /** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
@@ -99,7 +99,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         `${name}-ready`,
         {
             create: `${script("socket")}\n${script("host-ready")}`,
-            interpreter: [...onMachine(60), container, socket],
+            interpreter: [...onMachine(LIMITS.change), container, socket],
             dir: "/",
             triggers: [host.id, args.token],
             logging: "stderr",
@@ -118,7 +118,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         dockerHost,
         engineVersion: ready.stdout,
         provider,
-        place: inLabHost(container, 60),
+        place: inLabHost(container, LIMITS.change),
         options: {
             dependsOn: ready,
             deletedWith: host,

@@ -1,5 +1,5 @@
 import { spawn } from "child_process";
-import { Place } from "./script";
+import { LIMITS, Place } from "./script";
 
 /** A script that did not end well; `message` holds what it said. */
 export class ScriptError extends Error {}
@@ -15,7 +15,7 @@ export async function run(
     text: string,
     args: readonly string[],
     stdin = "",
-    seconds = 20,
+    seconds = LIMITS.look + 15,
 ): Promise<string> {
     const [command, ...rest] = [...place, ...args, text];
     return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import { Tokens } from "./drift";
 import { Lesson } from "./lesson";
 import { CheckResult, encodeProbes, Evidence, isOn, readChecks, readEvidence } from "./probe";
 import { marksFile } from "./project";
-import { onMachine, Place, script } from "./script";
+import { LIMITS, onMachine, Place, script } from "./script";
 
 /** Arguments that every scenario's component takes. */
 export interface ScenarioArgs<O = Options> {
@@ -108,7 +108,7 @@ export function prove(
     const probes = run("probes", host.place, undefined, made);
     // After those in the lab, so that neither is in the other's way.
     const onTheMachine = [...evidence, ...checks].some(isOn("machine"))
-        ? [run("machine-probes", onMachine(60), "machine", [probes])]
+        ? [run("machine-probes", onMachine(LIMITS.change), "machine", [probes])]
         : [];
     const stdout = pulumi.all([probes, ...onTheMachine].map((one) => one.stdout)).apply((all) => all.join("\n"));
     const results = stdout.apply((text) => readChecks(text, checks));

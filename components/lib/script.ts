@@ -9,6 +9,12 @@ export function script(name: string): string {
     return readFileSync(join(__dirname, "sh", `${name}.sh`), "utf8").trimEnd();
 }
 
+/**
+ * Time limits in seconds, of a script that looks and of one that changes something. They are for what hangs, so they are generous:
+ * in an emulated machine a single docker command takes seconds.
+ */
+export const LIMITS = { look: 60, change: 180 };
+
 /** Where scripts of a lab run: the start of a command line that takes arguments and then the script itself. */
 export type Place = readonly string[];
 

@@ -1,7 +1,7 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity, marksFile, runFolder } from "./project";
-import { onMachine, script } from "./script";
+import { LIMITS, onMachine, script } from "./script";
 
 /** The network that a nested lab host's own interface is on. */
 export interface SiteNetwork {
@@ -30,7 +30,7 @@ export function site(
             create: `${script("sweep")}\n${script("site-create")}`,
             delete: `${script("sweep")}\n${script("site-delete")}`,
             interpreter: [
-                ...onMachine(60),
+                ...onMachine(LIMITS.change),
                 owner,
                 stack,
                 generation,
