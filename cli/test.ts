@@ -6,6 +6,7 @@ import { Counts, countGoTests, judged, sum, sumLine } from "./lib/counts";
 import { EXIT, messageOf } from "./lib/errors";
 import { runLimited } from "./lib/limited";
 import { COUNTS_FILE } from "./lib/mocha-counts";
+import { PATIENCE } from "./lib/patience";
 import { indent } from "./lib/text";
 
 /** Options of `lab test`. */
@@ -16,7 +17,7 @@ export interface TestOptions {
 
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 const MODULES = join(__dirname, "..", "node_modules");
-const MINUTE = 60;
+const MINUTE = 60 * PATIENCE;
 
 /** `lab test`: runs everything that can be run here, whatever fails on the way, and ends with the sums. */
 export async function test(options: TestOptions): Promise<number> {
@@ -104,7 +105,7 @@ function readCounts(file: string): Counts {
 async function machine(release: string): Promise<Counts> {
     say(`\nvirtual machine with Debian ${release}`);
     const { ok, output } = await runLimited([join("test", "vm", "run.sh"), release], {
-        limit: 260 * MINUTE,
+        limit: 12 * 60 * MINUTE,
         stream: true,
     });
     say(`${ok ? "✓" : "✗"} Debian ${release}${output === "" ? "" : `: ${output}`}`);

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "fs";
 import { connect } from "net";
 import { tmpdir } from "os";
 import { dirname, join } from "path";
+import { PATIENCE } from "../../cli/lib/patience";
 import { checkout } from "../support/checkout";
 import { Lab } from "../support/lab";
 import { docker, run } from "../support/run";
@@ -45,7 +46,7 @@ async function echoesAt(lab: Lab): Promise<number> {
 
 function connects(host: string, port: number): Promise<string> {
     return new Promise((resolve) => {
-        const socket = connect({ host, port, timeout: 3000 });
+        const socket = connect({ host, port, timeout: 3000 * PATIENCE });
         const end = (how: string) => {
             socket.destroy();
             resolve(how);
@@ -157,7 +158,7 @@ describe("nested lab hosts", function () {
 
     it("memory limits of its containers hold", async () => {
         const eat = (limit: string) =>
-            `timeout 20 docker run --rm -m ${limit} busybox:latest sh -c 'tail -c 33554432 /dev/zero'`;
+            `timeout ${20 * PATIENCE} docker run --rm -m ${limit} busybox:latest sh -c 'tail -c 33554432 /dev/zero'`;
         assert.strictEqual((await defaultBridge.tryInside(eat("16m"))).exitCode, 137);
     });
 

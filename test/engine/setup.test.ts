@@ -11,6 +11,7 @@ import {
     writeFileSync,
 } from "fs";
 import { join } from "path";
+import { PATIENCE } from "../../cli/lib/patience";
 import { course } from "../../components/lessons";
 import { Copy, Ended, OWNERS, run } from "../support/copy";
 
@@ -113,13 +114,13 @@ describe("lab setup", () => {
         assert.strictEqual(copy.lab(["setup", "--check"]).status, 0);
         // What it takes by itself: the best run, since others may be keeping the processors busy.
         let best = Infinity;
-        for (const end = Date.now() + 15_000; best >= 50 && Date.now() < end;) {
+        for (const end = Date.now() + 15_000 * PATIENCE; best >= 50 * PATIENCE && Date.now() < end;) {
             const began = performance.now();
             const { status, stderr } = copy.lab(["setup"]);
             best = Math.min(best, performance.now() - began);
             assert.deepStrictEqual([status, stderr], [0, ""]);
         }
-        assert.ok(best < 50, `${Math.round(best)} ms`);
+        assert.ok(best < 50 * PATIENCE, `${Math.round(best)} ms`);
     }).timeout(30_000);
 
     it("keeps the state and its passphrase to root", () => {

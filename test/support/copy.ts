@@ -14,6 +14,7 @@ import {
 } from "fs";
 import { tmpdir } from "os";
 import { join, relative } from "path";
+import { PATIENCE } from "../../cli/lib/patience";
 
 const CHECKOUT = join(__dirname, "..", "..");
 export const OWNERS = "/var/lib/docker-network-labs/owners";
@@ -69,5 +70,10 @@ export class Copy {
 export function run([file, ...args]: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
     const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PULUMI|DOCKER)_/.test(name)));
     clean.PATH = PATH;
-    return spawnSync(file!, args, { env: { ...clean, ...env }, encoding: "utf8", cwd: "/", timeout: 120_000 });
+    return spawnSync(file!, args, {
+        env: { ...clean, ...env },
+        encoding: "utf8",
+        cwd: "/",
+        timeout: 120_000 * PATIENCE,
+    });
 }

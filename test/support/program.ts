@@ -2,6 +2,7 @@ import { execa } from "execa";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
+import { PATIENCE } from "../../cli/lib/patience";
 
 /** How a run of pulumi ended. */
 export interface Run {
@@ -45,7 +46,7 @@ export class Program {
             stdin: "ignore",
             reject: false,
             all: true,
-            timeout: 60_000,
+            timeout: 60_000 * PATIENCE,
         });
         return { exitCode: exitCode ?? -1, all };
     }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "fs";
 import { execa } from "execa";
+import { PATIENCE } from "../../cli/lib/patience";
 
 /** How a program ended. */
 export interface Ended {
@@ -36,7 +37,8 @@ export function cleaningUp(): void {
 
 /** Runs a program to its end. @throws Error with all that it said, when it fails or is too slow */
 export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    const { cwd, env, seconds = 30, mayFail = false, stdin } = options;
+    const { cwd, env, mayFail = false, stdin } = options;
+    const seconds = (options.seconds ?? 30) * PATIENCE;
     if (stopped) throw new Error("the tests were interrupted");
     const child = execa(file, args, {
         cwd,
@@ -74,11 +76,11 @@ export async function until<T>(
     seconds: number,
     attempt: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
-    const deadline = Date.now() + seconds * 1000;
+    const deadline = Date.now() + seconds * PATIENCE * 1000;
     for (;;) {
         const value = await attempt();
         if (value !== undefined && value !== false) return value;
-        if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${what}`);
+        if (Date.now() > deadline) throw new Error(`not within ${seconds * PATIENCE} s: ${what}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
 }

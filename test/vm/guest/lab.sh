@@ -1,6 +1,7 @@
 #!/bin/bash
 # Runs in the virtual machine, in the checkout: up, check, destroy of the stacks named (all when none is),
-# and the machine's inventory is the same as before. With --test, `./lab test` as well.
+# and the machine's inventory is the same as before. With --direct STACK that stack once more, on the machine itself; with
+# --test, `./lab test` beside the labs.
 set -uo pipefail
 
 failed=0
@@ -27,16 +28,32 @@ inventory() {
   find /run/docker-network-labs -mindepth 1 2>/dev/null | sed 's/^/file /'
 }
 
-with_test=no
-if [[ ${1:-} == --test ]]; then with_test=yes && shift; fi
+round() { # round STACK…: up, check, destroy, and nothing is left
+  inventory | sort >/var/tmp/before
+  step ./lab up "$@"
+  step ./lab check --within 60 "$@"
+  if [[ $with_test == yes ]]; then with_test=no && step ./lab test; fi
+  step ./lab destroy --yes "$@"
+  inventory | sort >/var/tmp/after
+  step diff -u --label before --label after /var/tmp/before /var/tmp/after &&
+    printf '\nThe inventory is the same as before.\n'
+}
 
-inventory | sort >/var/tmp/before
-step ./lab up "$@"
-step ./lab check --within 60 "$@"
-if [[ $with_test == yes ]]; then step ./lab test; fi
-step ./lab destroy --yes "$@"
-inventory | sort >/var/tmp/after
-step diff -u --label before --label after /var/tmp/before /var/tmp/after &&
-  printf '\nThe inventory is the same as before.\n'
+with_test=no direct=''
+while [[ ${1:-} == --* ]]; do
+  case $1 in
+    --test) with_test=yes ;;
+    --direct) direct=$2 && shift ;;
+  esac
+  shift
+done
+# In software emulation the tests' time limits would all be too short.
+if [[ $(systemd-detect-virt) == qemu ]]; then export LAB_TEST_PATIENCE=30; fi
+
+round "$@"
+if [[ -n $direct ]]; then
+  eval "$(./lab env)"
+  step pulumi config set engine direct --stack "$direct" && round "$direct"
+fi
 if ((failed)) && [[ -s .lab/setup.log ]]; then printf '\n== the end of .lab/setup.log\n' && tail -n 60 .lab/setup.log; fi
 exit "$failed"
