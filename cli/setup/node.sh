@@ -126,7 +126,7 @@ npm_get() {
   path=$(dirname "$node"):$PATH
   say "installing npm dependencies (about half a minute)"
   # A fetched Node knows only the certificates that it was built with, curl and Debian's Node those of the machine.
-  (cd "$root" && PATH=$path NODE_EXTRA_CA_CERTS=$certificates logged 900 "${npm[@]}" ci --include=dev --ignore-scripts --no-audit --no-fund --no-update-notifier) && return 0
+  (cd "$root" && PATH=$path NODE_EXTRA_CA_CERTS=$certificates logged 1800 "${npm[@]}" ci --include=dev --ignore-scripts --no-audit --no-fund --no-update-notifier) && return 0
   show_log 20
   refuse "could not install the npm dependencies" "npm ci failed (its last words are above; all of them in $setup_log)" \
     "make \`npm ci\` work in $root, then run ./lab setup again."
