@@ -69,14 +69,14 @@ unpack() {
   include=$(sed -e 's/#.*//' -e '/^suite:/d' "$list" | tr -s '[:space:]' ',')
   local options=(--variant=extract --format=directory --aptopt="$PWD/apt.conf" --include="${include#,}")
   options+=(--dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*')
-  TMPDIR=$PWD timeout -k 10 900 mmdebstrap "${options[@]}" "$suite" rootfs ${3:+"$3"} >mmdebstrap.log 2>&1
+  TMPDIR=$PWD timeout -k 10 1800 mmdebstrap "${options[@]}" "$suite" rootfs ${3:+"$3"} >mmdebstrap.log 2>&1
 }
 
 # Turns rootfs/ into the image's file system, and that into rootfs.tar.
 shape() {
   local folder=$1 root=$PWD/rootfs
   (cd "$images/$folder" && ./rootfs.sh "$root") &&
-    timeout -k 10 300 tar --create --file rootfs.tar --directory rootfs --numeric-owner --xattrs --sort=name .
+    timeout -k 10 900 tar --create --file rootfs.tar --directory rootfs --numeric-owner --xattrs --sort=name .
 }
 
 import() {
@@ -85,7 +85,7 @@ import() {
     [[ -z $line || $line == '#'* ]] || changes+=(--change "$line")
   done <"$images/$folder/config"
   changes+=(--change "LABEL docker-network-labs.image=$name")
-  timeout -k 10 600 docker -H "$engine" import "${changes[@]}" rootfs.tar "$target" >/dev/null
+  timeout -k 10 1200 docker -H "$engine" import "${changes[@]}" rootfs.tar "$target" >/dev/null
 }
 
 build_from_packages() {
