@@ -99,6 +99,6 @@ stacks_get() {
   (
     cd "$root"
     load_environment
-    timeout -k 10 300 "$node" --require ./start.cjs "$stacks_program" >&2 </dev/null
+    timeout -k 10 1800 "$node" --require ./start.cjs "$stacks_program" >&2 </dev/null
   ) || refuse "could not make the course's stacks" "the words above say why" "make \`eval \"\$(./lab env)\" && pulumi stack ls\` work, then run ./lab setup again."
 }
