@@ -3,7 +3,7 @@ import { UnreadableLabError } from "./components/lib/look";
 import { deployStack } from "./stacks/deploy";
 import { InputError } from "./stacks/settings";
 
-/** The stack's outputs: `hosts`, `evidence`, `checks`, `commands`. */
+/** The stack's outputs: `hosts`, `evidence`, `checks`, `commands`, `summary`, and `url` where there is one. */
 export = async () => {
     try {
         return await deployStack();

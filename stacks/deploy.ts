@@ -8,6 +8,7 @@ import { chooseSubnet, handMade, missingImages, planLab, urlOf } from "../compon
 import { handedOver } from "./handover";
 import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings } from "./settings";
+import { summarise } from "./summary";
 
 /**
  * Declares the lab of the current stack: reads its config, looks at what is live, and hands plain values to the components.
@@ -55,6 +56,7 @@ export async function deployStack() {
         checks: made.checks,
         commands: lesson.commands.map(spoken),
         ...(url && { url }),
+        summary: made.checks.apply((checks) => summarise(scenario, lesson, checks, url)),
     };
 }
 

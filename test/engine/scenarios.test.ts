@@ -137,7 +137,7 @@ async function bridges(lab: Lab): Promise<Record<string, string[]>> {
     return found;
 }
 
-function assertShape({ hosts, evidence, checks, commands }: Outputs, scenario: string, host: string): void {
+function assertShape({ hosts, evidence, checks, commands, summary }: Outputs, scenario: string, host: string): void {
     const lesson = lessonByName(scenario);
     assert.strictEqual(hosts.length, 1);
     assert.deepStrictEqual(Object.keys(hosts[0]!).sort(), ["container", "dockerHost", "engineVersion", "name"]);
@@ -159,6 +159,7 @@ function assertShape({ hosts, evidence, checks, commands }: Outputs, scenario: s
     const fields = ["command", "expected", "hint", "id", "observed", "ok", "proves", "status", "title", "where"];
     for (const check of checks) assert.deepStrictEqual(Object.keys(check).sort(), fields);
     assert.deepStrictEqual(commands, lesson.commands.map(spoken));
+    for (const { title } of checks) assert.ok(summary.includes(`✓ ${title}\n`), summary);
 }
 
 describe("the course's scenarios, each in a nested lab host, by plain pulumi", function () {
@@ -174,7 +175,9 @@ describe("the course's scenarios, each in a nested lab host, by plain pulumi", f
         step("a preview before the first up lists what will be made, and makes nothing", async () => {
             lab = await (await checkout()).stack(scenario);
             before = await inventory(lab.whose);
-            assert.match(await lab.preview(), /^ +\+ \d+ to create$/m);
+            // Just as somebody would who has called `lab env`.
+            const { plain: env } = await checkout();
+            assert.match((await lab.pulumi(["preview"], { env })).all, /^ +\+ \d+ to create$/m);
             await unchanged("after preview");
         });
         step("up makes it", async () => {

@@ -15,6 +15,7 @@ export interface Outputs {
     checks: CheckResult[];
     commands: string[];
     url?: string;
+    summary: string;
 }
 
 /** How many resources an operation made, kept, replaced …, as the tool's last lines say it. */
