@@ -28,7 +28,8 @@ export async function test(options: TestOptions): Promise<number> {
     ]);
     counts.push(await goTests());
     counts.push(await mocha("unit tests", "test/unit/**/*.test.ts", 5 * MINUTE));
-    if (!options.unit) counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 30 * MINUTE));
+    const long = options.all ? { LAB_TEST_ALL: "yes" } : undefined;
+    if (!options.unit) counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 40 * MINUTE, long));
     for (const release of options.all ? ["bookworm", "trixie"] : []) counts.push(await machine(release));
     const total = sum(counts);
     say(`\n${sumLine(total)}`);
@@ -77,14 +78,18 @@ async function goProgram(program: string): Promise<Counts> {
 }
 
 /** Test files, by mocha; its output streams. */
-async function mocha(name: string, files: string, limit: number): Promise<Counts> {
+async function mocha(name: string, files: string, limit: number, more: Record<string, string> = {}): Promise<Counts> {
     say(`\n${name}`);
     const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
     try {
         const file = join(folder, "counts.json");
         const reporter = join(__dirname, "lib", "mocha-counts.ts");
         const command = [process.execPath, join(MODULES, "mocha", "bin", "mocha.js"), "--reporter", reporter, files];
-        const { ok, output } = await runLimited(command, { limit, stream: true, env: { [COUNTS_FILE]: file } });
+        const { ok, output } = await runLimited(command, {
+            limit,
+            stream: true,
+            env: { ...more, [COUNTS_FILE]: file },
+        });
         if (!ok && output !== "") say(output);
         return judged(readCounts(file), ok);
     } finally {

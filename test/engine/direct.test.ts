@@ -155,6 +155,21 @@ describe("labs on the machine itself (engine: direct)", function () {
         await customBridge.destroy();
         await unchanged(original, "after destroy");
     });
+
+    for (const scenario of ["link", "port-mapping", "host-network", "none-network", "flask-redis"])
+        it(`${scenario}: up, every check passed, a second up changes nothing, and destroy leaves nothing`, async function () {
+            if (!process.env.LAB_TEST_ALL) {
+                process.stdout.write("      skipped: for ./lab test --all\n");
+                this.skip();
+            }
+            const lab = await (await checkout()).stack(`direct-${scenario}`, { scenario, engine: "direct" });
+            await lab.up();
+            await lab.assertWhole();
+            assert.deepStrictEqual(Object.keys(await lab.up()), ["unchanged"]);
+            await lab.assertClean("--refresh");
+            await lab.destroy();
+            await unchanged(original, "after destroy");
+        });
 });
 
 /** Neither preview nor up goes on; both name what is in the way and what to do about it. */
