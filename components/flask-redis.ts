@@ -68,7 +68,7 @@ export class FlaskRedis extends pulumi.ComponentResource {
                     buildArgs: { BASE: base.name },
                     // The other one, buildx, builds on the machine's engine whatever the provider's is.
                     useLegacyBuilder: true,
-                    label: Object.fromEntries(labels.map(([key, value]) => [labelKey(key), value])),
+                    labels: Object.fromEntries(labels.map(([key, value]) => [labelKey(key), value])),
                 },
                 triggers: { files: hashOf(CONTEXT), base: base.id },
             },

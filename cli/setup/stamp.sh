@@ -9,7 +9,7 @@ stamp=$state_dir/setup.stamp
 stamp_circumstances() {
   local program found boot='' file files=()
   shopt -s globstar nullglob
-  for file in "$root"/{lab,cli/setup-stacks.ts,cli/setup/*,images/**,toolchain/**,stacks/*.ts,package-lock.json,node_modules/.package-lock.json,.lab/{settings,images.json}}; do
+  for file in "$root"/{lab,cli/setup-stacks.ts,cli/setup/*,components/lessons/*,images/**,toolchain/**,stacks/*.ts,package-lock.json,node_modules/.package-lock.json,.lab/{settings,images.json}}; do
     [[ ! -f $file ]] || files+=("$file")
   done
   shopt -u globstar nullglob

@@ -42,7 +42,7 @@ describe("docs/ADDING-A-SCENARIO.md, followed to the letter", function () {
     it("previews, makes, checks and removes the new scenario, and leaves nothing", async () => {
         assert.deepStrictEqual(
             COMMANDS.map(([command]) => command),
-            ["preview", "up", "check", "destroy"],
+            ["setup", "preview", "up", "check", "destroy"],
         );
         const whose = { owner: own.owner };
         const before = await inventory(whose);
