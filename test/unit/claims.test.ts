@@ -1,7 +1,10 @@
 import * as assert from "assert";
-import { foreignClaims } from "../../components/lib/claims";
-import { Snapshot } from "../../components/lib/snapshot";
-import { lessonByName as lesson } from "../support/lesson";
+import { foreignClaims, inTheWay } from "../../components/lib/claims";
+import { course } from "../../components/lessons";
+import { defaultsOf, lessonOf } from "../../components/lib/course";
+import { Look } from "../../components/lib/look";
+import { parseMachine, Snapshot } from "../../components/lib/snapshot";
+import { lessonByName as lesson, marksOf } from "../support/lesson";
 import { snapshot } from "../support/snapshot";
 
 const lab = { owner: "0a1b2c3d", stack: "mine" };
@@ -30,6 +33,14 @@ describe("foreignClaims", () => {
         assert.deepStrictEqual(foreignClaims(live, lab, lesson("netns")), []);
     });
 
+    it("names an image that the lesson builds, when somebody else has one of its name", () => {
+        const built = snapshot({ images: ["xin/flask_server:v0.0.1", "xin/flask_server:v0.0.2"] });
+        const names = ["image xin/flask_server:v0.0.1 (docker image rm xin/flask_server:v0.0.1)"];
+        assert.deepStrictEqual(foreignClaims(built, lab, lesson("flask-redis")), names);
+        const own = { ...built, ownImages: built.images };
+        assert.deepStrictEqual(foreignClaims(own, lab, lesson("flask-redis")), []);
+    });
+
     it("does not name what this stack made", () => {
         const own = structuredClone(live);
         own.containers[0]!.Config.Labels = labels;
@@ -55,5 +66,36 @@ describe("foreignClaims", () => {
         ]);
         own.links[0]!.ifalias = "docker-network-labs 0a1b2c3d mine 4e5f6a7b";
         assert.deepStrictEqual(foreignClaims(own, lab, lesson("netns")), []);
+    });
+});
+
+describe("inTheWay", () => {
+    const machine = parseMachine(
+        JSON.stringify({
+            ...{ marks: null, images: [], containers: [], volumes: [], networks: [], routes: [] },
+            ports: [80, 31000],
+        }),
+    );
+    const found: Look = { machine, lab: undefined, unfinished: false };
+    const plan = (machinePort: number) => {
+        const scenario = course["port-mapping"]!;
+        const options = { ...defaultsOf(scenario), machinePort };
+        return { options, lesson: lessonOf(scenario, options) };
+    };
+
+    it("names a port of the machine that somebody listens at, and leaves a lab host's own ports alone", async () => {
+        assert.deepStrictEqual(await inTheWay(found, "nested", lab, plan(31_000)), [
+            "TCP port 31000 of the machine (ss -ltnp 'sport = :31000')",
+        ]);
+        assert.deepStrictEqual(await inTheWay(found, "nested", lab, plan(31_001)), []);
+    });
+
+    it("does not name the lab's own port, nor one that an interrupted up holds", async () => {
+        const options = plan(31_000).options;
+        const marks = marksOf("port-mapping", { generation: "4e5f6a7b", options });
+        const own: Look = { ...found, lab: { state: "healthy", kind: "direct", marks, live: snapshot({}) } };
+        const nested = { ...own, lab: { ...own.lab!, kind: "nested", container: machine.containers[0]! } } as Look;
+        assert.deepStrictEqual(await inTheWay(nested, "nested", lab, plan(31_000)), []);
+        assert.deepStrictEqual(await inTheWay({ ...found, unfinished: true }, "nested", lab, plan(31_000)), []);
     });
 });

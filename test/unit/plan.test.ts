@@ -134,6 +134,49 @@ describe("planLab", () => {
     }
 });
 
+describe("planLab, when the config changes", () => {
+    it("does not take what is to have another name for damage", () => {
+        const renamed = { ...options, names: { ...options.names, test1: "alpha" } };
+        const plan = planLab(healthy, { ...wanted, options: renamed });
+        assert.deepStrictEqual([plan.generation, plan.broken], [GENERATION, {}]);
+        assert.deepStrictEqual(plan.lesson.claims.containers, ["alpha", "test3"]);
+    });
+
+    it("looks for what was made under the names that it was made with", () => {
+        const made = { ...options, names: { ...options.names, test1: "alpha" } };
+        const found: Look = {
+            ...healthy,
+            lab: { state: "healthy", kind: "nested", marks: { ...marks, options: made }, container, live: whole },
+        };
+        assert.deepStrictEqual(planLab(found, wanted).broken, {
+            test1: "alpha was removed",
+        });
+        assert.deepStrictEqual(handMade(found), ["test1"]);
+    });
+
+    const serving = course["port-mapping"]!;
+    const serves: Wanted = { ...wanted, scenario: serving, options: defaultsOf(serving), stack: "port-mapping" };
+
+    it("gives what a lab serves a free port of the machine, or the one that was chosen, or its own on the machine itself", () => {
+        const free = planLab(absent, serves).options.machinePort;
+        assert.ok(free >= 20_000 && free < 30_000);
+        const busy = { ...absent, machine: { ...absent.machine, ports: [free] } };
+        assert.notStrictEqual(planLab(busy, serves).options.machinePort, free);
+        const chosen = { ...serves, options: { ...serves.options, machinePort: 31_000 } };
+        assert.strictEqual(planLab(busy, chosen).options.machinePort, 31_000);
+        assert.strictEqual(planLab(busy, { ...serves, kind: "direct" }).options.machinePort, 80);
+        assert.strictEqual(planLab(absent, wanted).options.machinePort, 0);
+    });
+
+    it("makes a lab host anew that is to publish something else, and says what", () => {
+        const { replaces } = planLab(healthy, { ...serves, options: { ...serves.options, machinePort: 31_000 } });
+        assert.strictEqual(
+            replaces,
+            "what it publishes on the machine changes from nothing to port 80 at 127.0.0.1:31000",
+        );
+    });
+});
+
 describe("chooseSubnet", () => {
     it("keeps the subnet of the lab host that is there", () => {
         assert.strictEqual(chooseSubnet(healthy, wanted, false), "10.199.7.0/28");
