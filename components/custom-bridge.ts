@@ -36,7 +36,8 @@ export class CustomBridge extends pulumi.ComponentResource {
                 name: names["xin-bridge"],
                 driver: "bridge",
                 ipamConfigs: subnet ? [{ subnet }] : undefined,
-                labels: labels(host.identity, { token: tokens["xin-bridge"]! }),
+                // The provider takes a subnet that is named no more for one that Docker chose; a label does not.
+                labels: labels(host.identity, { token: tokens["xin-bridge"]!, ...(subnet && { subnet }) }),
             },
             inLab(this, host),
         );
