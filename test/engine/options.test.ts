@@ -58,7 +58,12 @@ const EDITS: Readonly<Record<string, Edit[]>> = {
         },
         {
             title: "one container less, another name for the network and another tag",
-            config: { extra: "1", "names.xin-bridge": "my.bridge", "tags.busybox": '"1.36"', "addresses.xin-bridge": "" },
+            config: {
+                extra: "1",
+                "names.xin-bridge": "my.bridge",
+                "tags.busybox": '"1.36"',
+                "addresses.xin-bridge": "",
+            },
             says: [/name *: "xin-bridge" => "my\.bridge"/],
             async then(lab) {
                 assert.strictEqual(
