@@ -74,7 +74,7 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig): Resolved {
     return { options, problems };
 }
 
-/** What a map of config says, entry by entry. */
+/** What a map of config says, entry by entry; an empty one stands for the course's own value. */
 function entries(
     scenario: string,
     key: string,
@@ -101,7 +101,7 @@ function entries(
             problems.push(`${path(entry)}: not known. ${allowed}. Remove it with: ${remove}`);
         } else if (typeof value !== "string" && !Number.isInteger(value)) {
             problems.push(`${path(entry)}: ${JSON.stringify(value)} is not text. Put it in quotes in the stack's file`);
-        } else {
+        } else if (value !== "") {
             const problem = judge(String(value), entry);
             if (problem)
                 problems.push(`${path(entry)}: "${String(value)}" is not usable. ${problem}. Change it, or: ${remove}`);

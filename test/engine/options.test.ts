@@ -61,7 +61,7 @@ const EDITS: Readonly<Record<string, Edit[]>> = {
             config: {
                 extra: "1",
                 "names.xin-bridge": "my.bridge",
-                "tags.busybox": '"1.36"',
+                "tags.busybox": "1.36",
                 "addresses.xin-bridge": "",
             },
             says: [/name *: "xin-bridge" => "my\.bridge"/],
