@@ -8,6 +8,7 @@ Usage: ./lab <command> [stack …] [options]
 Runs the scenarios of a Docker networking course as real labs. Without a stack's name, a command means all stacks.
 
   setup     gets everything that labs need: packages, Node, a Docker engine, pulumi, images (--check only looks)
+  pack      writes a file from which machines without any network are set up (./lab setup --from FILE)
   up        sets up if need be, makes the labs, and says whether each behaves as the lesson claims
   preview   shows what `up` would make; changes nothing
   check     says whether the live labs behave as the lesson claims; changes nothing
@@ -23,9 +24,9 @@ TEXT
 
 print_setup_help() {
   cat <<'TEXT'
-Usage: ./lab setup [--check] [--engine 20.10]
+Usage: ./lab setup [--check] [--engine 20.10] [--from FILE]
 
-Gets what labs need and this machine lacks, in this order: Debian packages (mmdebstrap, iproute2, bridge-utils …), kernel
+Gets what labs need and this machine lacks, in this order: Debian packages (iproute2, bridge-utils …), kernel
 modules, a Docker engine (Debian's docker.io, only where none answers), Node, the npm dependencies, pulumi and its plugins
 (built from Go modules where releases cannot be downloaded: about 8 minutes, once), the images, and .lab/ with the state.
 From where is decided by the machine's own apt, npm, pip and Go settings, and for images by .lab/settings. What is there
@@ -35,9 +36,26 @@ It can be interrupted at any point and run again. `./lab up` and `./lab test` ru
 
   --check          changes nothing; prints what is missing and exits 2, or exits 0
   --engine 20.10   also builds the lab host with Docker 20.10, for overlay-etcd
+  --from FILE      takes all of it from a pack (./lab pack) and nothing from anywhere else; refuses a pack that is damaged or
+                   made for another processor, Debian release or version of this checkout, and changes nothing then
 
 Where things go: .lab/ in this folder (settings, state, passphrase, this checkout's owner id), ~/.cache/docker-network-labs
 (fetched and built programs), /var/lib/docker-network-labs (which owner id is whose), and the images on the engine.
+TEXT
+}
+
+print_pack_help() {
+  cat <<'TEXT'
+Usage: ./lab pack FILE
+
+Writes everything that a machine without any network needs for labs into one file: this checkout, Debian packages, Node and the
+npm dependencies, pulumi with its plugins, and all images of both engines. Sets up this machine first. The file is a tar; an
+earlier pack is replaced when the new one is whole, any other file is left alone.
+
+On each machine, as root (same processor, and the same Debian release where packages are missing):
+
+  tar -xf FILE docker-network-labs
+  docker-network-labs/lab setup --from FILE
 TEXT
 }
 

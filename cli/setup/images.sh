@@ -36,6 +36,12 @@ images_missing() {
   [[ $images_json == "$(cat "$state_dir/images.json" 2>/dev/null)" ]] || miss ".lab/images.json: the images' names"
 }
 
+# What builds them. Not needed where they are on the engine already: a machine that has them from a pack never does.
+images_tool() {
+  type -P mmdebstrap >/dev/null || apt_install mmdebstrap
+  apt_knows_a_mirror || apt_refresh mmdebstrap
+}
+
 # Images are built from the mirror that apt knows, and it knows none while its package lists are not there.
 apt_knows_a_mirror() {
   [[ -n $(apt-get indextargets 'Created-By: Packages' 'Origin: Debian' 2>/dev/null) ]]
@@ -43,7 +49,7 @@ apt_knows_a_mirror() {
 
 images_get() {
   local status=0
-  images_on_engine || apt_knows_a_mirror || apt_refresh mmdebstrap
+  images_on_engine || images_tool
   DOCKER_HOST=$engine build_images "${needed_images[@]}" </dev/null || status=$?
   ((status == 0)) || exit 2
   write_file "$state_dir/images.json" <<<"$images_json"

@@ -46,12 +46,14 @@ take_turn() {
 }
 
 run_stages() {
-  local stage
+  local stage get
   dpkg_repair
   for stage in "${stages[@]}"; do
     look "$stage"
     ((${#missing[@]})) || [[ $stage == stacks ]] || continue
-    "${stage}_get"
+    get=${stage}_get
+    ! declare -F "${stage}_take" >/dev/null || get=${stage}_take # from a pack
+    "$get"
     look "$stage"
     ((${#missing[@]} == 0)) || refuse "set-up did not get what it should have" "still missing: ${missing[*]}" "see $setup_log"
   done
@@ -65,11 +67,15 @@ set_up() {
     exec 9>&-
     return 0
   fi
+  [[ -z $pack ]] || pack_begin
   run_stages
   stamp_write
   exec 9>&-
   say "ready"
 }
+
+# The pack of `setup --from`.
+pack=
 
 setup_command() {
   local check=0
@@ -81,11 +87,22 @@ setup_command() {
       [[ " ${needed_images[*]} " == *" lab-host-$2 "* ]] || needed_images+=("lab-host-$2")
       shift
       ;;
+    --from)
+      [[ -n ${2:-} ]] || refuse "--from needs a file" "" "give the pack that ./lab pack has written: ./lab setup --from labs.tar"
+      pack=$2
+      shift
+      ;;
     -h | --help) print_setup_help && return 0 ;;
     *) refuse "./lab setup does not know '$1'" "" "./lab setup --help shows what it knows." ;;
     esac
     shift
   done
+  if [[ -n $pack ]]; then
+    check_machine
+    source "$root/cli/setup/pack.sh"
+    source "$root/cli/setup/unpack.sh"
+    pack_open
+  fi
   if ((check)); then
     check_machine
     look "${stages[@]}"

@@ -3,7 +3,6 @@
 
 # Command → the package that has it.
 needed_commands=(
-  mmdebstrap:mmdebstrap
   ip:iproute2
   brctl:bridge-utils
   iptables:iptables

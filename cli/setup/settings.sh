@@ -38,6 +38,7 @@ settings_missing() {
 
 settings_get() {
   local answer
+  registry=$default_registry
   if registry_answers; then
     source=registry
     say "images will come from $default_registry, which answers the engine (source=registry in .lab/settings)"
@@ -45,13 +46,17 @@ settings_get() {
     source=packages
     say "images will be made from Debian packages, since $default_registry does not answer the engine${answer:+: $answer} (source=packages in .lab/settings)"
   fi
+  settings_write
+}
+
+settings_write() {
   write_file "$settings" <<TEXT
 # Where images come from. After a change run ./lab setup, which gets what is missing then.
 #
 # source    packages: made from Debian packages; registry: fetched from a registry. Lab hosts are made from packages in any case
 # registry  docker.io, or host[:port] of another one with the same images under library/
 source=$source
-registry=$default_registry
+registry=$registry
 TEXT
 }
 

@@ -15,7 +15,7 @@ stamp_circumstances() {
   shopt -u globstar nullglob
   local all=("$(sha256sum "${files[@]}")" "$cache" "$engine" "${needed_images[*]}" "${PULUMI_HOME:-}" "${PULUMI_BACKEND_URL:-}" "$owners")
   ! passphrase_wanted || all+=("own passphrase")
-  for program in node pulumi docker mmdebstrap; do
+  for program in node pulumi docker; do
     on_path "$program" || true
     all+=("$program=$found")
   done
