@@ -52,7 +52,7 @@ function program(): Command {
         );
 
     command("test", "run lint, types, unit and engine tests")
-        .option("--all", "the long ones as well (virtual machines)")
+        .option("--all", "the long ones as well (a bare Debian, virtual machines)")
         .option("--unit", "lint, types and unit tests alone")
         .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
     return lab;

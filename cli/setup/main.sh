@@ -69,6 +69,7 @@ set_up() {
   fi
   [[ -z $pack ]] || pack_begin
   run_stages
+  [[ -z $pack ]] || pack_end
   stamp_write
   exec 9>&-
   say "ready"

@@ -11,17 +11,18 @@ pack_member() { tar --extract --to-stdout --occurrence=1 --file "$pack" "$1"; }
 pack_open() {
   local key value
   [[ -f $pack && -r $pack ]] || refuse "there is no pack $pack" "it is not a file that can be read" "give the file that ./lab pack has written."
-  pack=$(cd -P -- "$(dirname -- "$pack")" && pwd)/${from##*/}
+  pack=$(cd -P -- "$(dirname -- "$pack")" && pwd)/${pack##*/}
   is_pack "$pack" || refuse "$pack is not a pack" "it does not begin as ./lab pack writes one (of this format)" "give the file that ./lab pack has written, or write it again."
   pack_is_whole || refuse "the pack $pack is damaged or cut off" "its checksum is not that of its content; nothing of it was used" "copy it again (cp, then sync), or write it again with ./lab pack."
   while IFS='=' read -r key value; do
-    packed[$key]=$value
+    [[ $key == "fits "* ]] || packed[$key]=$value
   done < <(pack_member manifest)
   [[ ${packed[architecture]} == "$(uname -m)" ]] ||
     refuse "the pack $pack is for ${packed[architecture]}" "this machine is $(uname -m), and programs and images of one do not run on the other" "write one on a machine with this processor: ./lab pack"
   source=${packed[source]} registry=${packed[registry]}
   pack_fits
   pack_has_the_packages
+  usual_images=("${needed_images[@]}")
   need_all_images
 }
 
@@ -68,6 +69,13 @@ pack_begin() {
     say "images come from the pack now, which has them from source=$source (.lab/settings said source=${have% *})"
     settings_write
   }
+}
+
+# The stamp is that of a set-up which needs no more than `up` does, so that the first `up` has nothing to look for.
+pack_end() {
+  rm -rf "${APT_CONFIG%/*}"
+  needed_images=("${usual_images[@]}")
+  images_find
 }
 
 # apt gets to see the packages of the pack and nothing else; none when nothing is lacking.

@@ -1,0 +1,46 @@
+import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
+import { docker, Ended, run, RunOptions } from "./run";
+
+/** Makes cgroups writable, as the entry point of a lab host does, and stays. */
+const STAY =
+    'while read -r _ mount type _; do case $type in cgroup | cgroup2) mount -o remount,bind,rw "$mount" ;; esac; ' +
+    "done </proc/mounts; exec sleep infinity";
+
+/** A container that plays a machine of its own, which has no network: only its loopback interface. */
+export class Machine {
+    private constructor(readonly name: string) {}
+
+    /** @param image a system's file system; `own` says that it has a first process of its own */
+    static async start(name: string, image: string, own: boolean): Promise<Machine> {
+        const machine = new Machine(name);
+        try {
+            await docker(
+                ...["run", "--detach", "--name", name, "--network", "none", "--cgroupns", "private"],
+                ...["--cap-drop", "ALL", ...LAB_HOST_CAPABILITIES.flatMap((capability) => ["--cap-add", capability])],
+                ...["seccomp", "apparmor", "systempaths"].flatMap((kind) => ["--security-opt", `${kind}=unconfined`]),
+                ...["--tmpfs", "/run:rw,nosuid,nodev,mode=755", "--volume", `${name}:/var/lib/docker`],
+                ...(own ? [image] : [image, "bash", "-c", STAY]),
+            );
+        } catch (error) {
+            await machine.remove();
+            throw error;
+        }
+        return machine;
+    }
+
+    /** Runs a shell command in it. */
+    run(command: string, options: RunOptions = {}): Promise<Ended> {
+        return run("docker", ["exec", this.name, "bash", "-c", command], options);
+    }
+
+    /** Copies a file of this machine into it. */
+    async copy(file: string, to: string): Promise<void> {
+        await run("docker", ["cp", "--follow-link", file, `${this.name}:${to}`], { seconds: 60 });
+    }
+
+    /** Removes it with all that is in it. */
+    async remove(): Promise<void> {
+        await run("docker", ["rm", "--force", "--volumes", this.name], { mayFail: true, seconds: 60 });
+        await run("docker", ["volume", "rm", this.name], { mayFail: true, seconds: 60 });
+    }
+}
