@@ -109,7 +109,7 @@ setup_command() {
     look "${stages[@]}"
     ((${#missing[@]})) || return 0
     printf 'missing: %s\n' "${missing[@]}"
-    echo "./lab setup gets all of it."
+    echo "./lab setup${pack:+ --from $pack} gets all of it."
     exit 2
   fi
   set_up
