@@ -36,7 +36,7 @@ node_missing() {
 }
 
 node_get() {
-  local candidate architecture
+  local candidate
   if type -P apt-cache >/dev/null; then
     apt_knows nodejs || apt_refresh nodejs
     candidate=$(apt_candidate nodejs)
@@ -47,6 +47,11 @@ node_get() {
     fi
     say "apt's Node (${candidate:-none}) is older than $node_minimum; fetching $node_pin as an npm package"
   fi
+  node_fetch
+}
+
+node_fetch() {
+  local architecture
   architecture=$(node_architecture)
   fetch_package "node-linux-$architecture" "$node_pin" "${node_sha512[$architecture]}" "$cache/node-$node_pin"
 }

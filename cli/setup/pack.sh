@@ -140,7 +140,6 @@ pack_images() {
 pack_programs() {
   local paths=("node-$node_pin/bin/node" "node-$node_pin/LICENSE") built home=pulumi-$pulumi_pin path plugin
   if [[ ! -x $cache/node-$node_pin/bin/node ]]; then
-    npm_find || apt_install npm
     say "fetching Node $node_pin as an npm package"
     node_fetch
   fi
