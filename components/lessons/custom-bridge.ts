@@ -1,4 +1,4 @@
-import { ANSWERED, attached, list, running, STAY } from "../lib/checks";
+import { ANSWERED, attached, list, ping, running, STAY } from "../lib/checks";
 import { scenario } from "../lib/course";
 import { containerPart, networkPart, Part } from "../lib/drift";
 import { Check } from "../lib/lesson";
@@ -121,8 +121,7 @@ function connection(container: string, network: string): Part {
 }
 
 function reaches(id: string, from: string, to: string) {
-    const command = `docker exec ${from} ping -c 1 -W 1 ${to}`;
-    return { id, title: `${from} reaches ${to} by name`, where: `container ${from}`, command };
+    return { id, title: `${from} reaches ${to} by name`, where: `container ${from}`, command: ping(from, to) };
 }
 
 function byName(id: string, from: string, to: string, proves: string): Check {

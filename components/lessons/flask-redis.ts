@@ -1,4 +1,4 @@
-import { running } from "../lib/checks";
+import { ping, running } from "../lib/checks";
 import { Options, scenario } from "../lib/course";
 import { containerPart, imagePart } from "../lib/drift";
 
@@ -31,7 +31,7 @@ export const flaskRedis = scenario({
         const where = `container ${flask}`;
         const page = `http://127.0.0.1:${port}/`;
         const curl = (url: string) => `curl -sS -m 5 ${url}`;
-        const ping = `docker exec ${flask} ping -c 1 -W 1 ${redis}`;
+        const toRedis = ping(flask, redis);
         const env = `docker exec ${flask} env`;
         const hits = `docker exec ${redis} redis-cli get hits`;
         return {
@@ -58,7 +58,7 @@ export const flaskRedis = scenario({
             ],
             evidence: [
                 { id: "env", title: "The app's environment", where, command: env },
-                { id: "ping", title: "The app reaches redis by name", where, command: ping },
+                { id: "ping", title: "The app reaches redis by name", where, command: toRedis },
                 {
                     id: "requests",
                     title: "Two requests",
@@ -104,7 +104,7 @@ export const flaskRedis = scenario({
                     id: "redis-by-name",
                     title: "The app reaches redis by name",
                     where,
-                    command: ping,
+                    command: toRedis,
                     expected: `an answer from ${redis}`,
                     exit: "zero",
                     output: "[1-9][0-9]* (packets )?received",

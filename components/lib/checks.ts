@@ -36,6 +36,26 @@ export function running(...names: string[]): Check {
     };
 }
 
+/** A ping in a container, which is given up after a second. */
+export function ping(from: string, to: string): string {
+    return `docker exec ${from} ping -c 1 -W 1 ${to}`;
+}
+
+/** That a name means nothing to a container, which could ping it if it did. */
+export function noName(from: string, to: string, words: Pick<Check, "id" | "needs" | "proves">): Check {
+    return {
+        title: `${from} does not reach ${to} by name`,
+        where: `container ${from}`,
+        command: ping(from, to),
+        expected: `ping: bad address '${to}'`,
+        exit: "nonzero",
+        output: "bad address",
+        alive: ping(from, "127.0.0.1"),
+        hint: `Something gives ${to} a name: look at \`docker exec ${from} cat /etc/hosts /etc/resolv.conf\`.`,
+        ...words,
+    };
+}
+
 /** That a container is among those of a network. */
 export function attached(
     id: string,
