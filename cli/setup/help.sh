@@ -5,7 +5,8 @@ print_help() {
   cat <<'TEXT'
 Usage: ./lab <command> [stack …] [options]
 
-Runs the scenarios of a Docker networking course as real labs. Without a stack's name, a command means all stacks.
+Runs the scenarios of a Docker networking course as real labs. A command takes names of stacks and of groups (single-host, course);
+without any it means single-host, and for `check` those that are up.
 
   setup     gets everything that labs need: packages, Node, a Docker engine, pulumi, images (--check only looks)
   pack      writes a file from which machines without any network are set up (./lab setup --from FILE)

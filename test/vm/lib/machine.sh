@@ -47,6 +47,8 @@ start_machine() { # start_machine ACCEL: leaves machine=PID:START
   qemu_ports
   nice -n "$nice" setpriv --pdeathsig KILL "${qemu[@]}" </dev/null >"$run/qemu.log" 2>&1 9>&- &
   adopt $!
+  # Where the kernel shares processors between sessions first, a process's own nice value says nothing to other sessions.
+  echo "$nice" 2>/dev/null >"/proc/$!/autogroup" || true
   machine=${children[-1]}
   say "started: $1, $cpus cpus, $memory MiB; at most $minutes minutes for the command"
 }
