@@ -30,6 +30,11 @@ export async function test(options: TestOptions): Promise<number> {
     counts.push(await mocha("unit tests", "test/unit/**/*.test.ts", 5 * MINUTE));
     const long = options.all ? { LAB_TEST_ALL: "yes" } : undefined;
     if (!options.unit) counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 40 * MINUTE, long));
+    if (options.all) counts.push(await mocha("long tests", "test/long/**/*.test.ts", 30 * MINUTE, long));
+    else
+        say(
+            "\nLeft to ./lab test --all: the direct kind of five stacks, a pack on a bare Debian, the virtual machines",
+        );
     for (const release of options.all ? ["bookworm", "trixie"] : []) counts.push(await machine(release));
     const total = sum(counts);
     say(`\n${sumLine(total)}`);

@@ -19,7 +19,7 @@ interface Thing {
     State: { Status: string; Pid: number };
     Config: { Labels: Record<string, string> | null; Image: string };
     GraphDriver: { Data: Record<string, string> | null };
-    NetworkSettings: { SandboxKey: string };
+    NetworkSettings: { SandboxKey: string; Networks: Record<string, { IPAddress: string }> | null };
 }
 
 const FOLDERS = ["/run/docker-network-labs", "/var/lib/docker-network-labs"];
@@ -89,13 +89,15 @@ async function linesOf({ containers, networks, volumes }: Objects, whose: Whose)
     // Text by which lines about other stacks' things are known.
     const traces = [
         ...networks.filter(others).map(({ Id }) => `br-${Id.slice(0, 12)}`),
-        ...containers
-            .filter(others)
-            .flatMap(({ Id, GraphDriver, NetworkSettings }) => [
-                Id,
-                ...Object.values(GraphDriver.Data ?? {}),
-                ...(NetworkSettings.SandboxKey ? [basename(NetworkSettings.SandboxKey)] : []),
-            ]),
+        ...containers.filter(others).flatMap(({ Id, GraphDriver, NetworkSettings }) => [
+            Id,
+            ...Object.values(GraphDriver.Data ?? {}),
+            ...(NetworkSettings.SandboxKey ? [basename(NetworkSettings.SandboxKey)] : []),
+            // A published port has rules that name nothing but the container's address.
+            ...Object.values(NetworkSettings.Networks ?? {}).flatMap(({ IPAddress }) =>
+                IPAddress ? [` ${IPAddress}/32 `] : [],
+            ),
+        ]),
     ];
     const own = (line: string) => !traces.some((trace) => line.includes(trace));
     const ports = containers.filter(others).flatMap(({ State }) => portsOf(State.Pid));
