@@ -47,7 +47,7 @@ start_machine() { # start_machine ACCEL: leaves machine=PID:START
   qemu_ports
   nice -n "$nice" setpriv --pdeathsig KILL "${qemu[@]}" </dev/null >"$run/qemu.log" 2>&1 9>&- &
   adopt $!
-  # Where the kernel shares processors between sessions first, a process's own nice value says nothing to other sessions.
+  # The kernel may group processes by their terminal first; then a process's own nice value says nothing outside its group.
   echo "$nice" 2>/dev/null >"/proc/$!/autogroup" || true
   machine=${children[-1]}
   say "started: $1, $cpus cpus, $memory MiB; at most $minutes minutes for the command"
