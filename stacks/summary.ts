@@ -1,8 +1,6 @@
 import { Scenario } from "../components/lib/course";
 import { Lesson, spoken } from "../components/lib/lesson";
-import { CheckResult } from "../components/lib/probe";
-
-const SIGNS = { passed: "✓", failed: "✗", blocked: "–" } as const;
+import { CheckResult, SIGNS } from "../components/lib/probe";
 
 /**
  * A stack in words, for `pulumi stack output`: what the lesson is about, how its checks came out, what to open, and the course's

@@ -1,7 +1,5 @@
-import { CheckResult } from "../../components/lib/probe";
+import { CheckResult, SIGNS } from "../../components/lib/probe";
 import { indent, printable } from "./text";
-
-const SIGNS = { passed: "✓", failed: "✗", blocked: "–" } as const;
 
 /** Check results for a person: one line each, and for a failure what was expected, what was seen, and where to look. */
 export function renderChecks(checks: readonly CheckResult[]): string {

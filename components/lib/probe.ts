@@ -22,6 +22,12 @@ export interface CheckResult {
     hint: string;
 }
 
+/** How a check came out, as a sign in front of its title. */
+export const SIGNS = { passed: "✓", failed: "✗", blocked: "–" } as const satisfies Record<
+    CheckResult["status"],
+    string
+>;
+
 interface Answer {
     verdict: string;
     status: number;

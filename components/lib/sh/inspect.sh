@@ -11,3 +11,8 @@ inspect() {
     done
     echo "$answer"
 }
+
+# image_names FILTER_FLAG...: names and tags of images, as the inside of a JSON array.
+image_names() {
+    docker image ls "$@" --format '{{json .Repository}} {{json .Tag}}' | sed 's/" "/:/' | paste -sd ,
+}

@@ -5,8 +5,7 @@ mine=(--filter "label=docker-network-labs.owner=$1" --filter "label=docker-netwo
 containers=$(inspect container --all --no-trunc "${mine[@]}")
 volumes=$(inspect volume "${mine[@]}")
 networks=$(inspect network --no-trunc)
-images=$(docker image ls --filter label=docker-network-labs.image --format '{{json .Repository}} {{json .Tag}}' |
-    sed 's/" "/:/' | paste -sd ,)
+images=$(image_names --filter label=docker-network-labs.image)
 marks=null
 if [[ -e $3 ]]; then marks=$(<"$3"); fi
 routes=$(ip -j -4 route show table all)

@@ -1,8 +1,5 @@
 # Prints what is live in this place as one JSON object: the engine, its containers, networks and images, namespaces, interfaces
 # and the lab's marks. Read-only. $1: the file with the marks, $2: owner, $3: stack.
-image_names() { # filter…: their names and tags, as the inside of a JSON array
-    docker image ls "$@" --format '{{json .Repository}} {{json .Tag}}' | sed 's/" "/:/' | paste -sd ,
-}
 marks=null
 if [[ -e $1 ]]; then marks=$(<"$1"); fi
 engine=$(docker info --format '{{json .ID}}')
