@@ -1,11 +1,13 @@
+import { handOver } from "../stacks/handover";
 import { EXIT, LabError } from "./lib/errors";
 import { Change } from "./lib/journal";
-import { lookAtLabs, readable } from "./lib/labs";
+import { lookAtLabs, readable, ReadLab } from "./lib/labs";
 import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
 import { renderFailure } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
-import { LabStack, selectStacks } from "./lib/stacks";
+import { checkout, LabStack, selectStacks } from "./lib/stacks";
 import { count, indent, printable } from "./lib/text";
+import { unchanged } from "./lib/unchanged";
 import { inWords } from "./lib/words";
 
 /** Options of `lab preview`. */
@@ -32,28 +34,34 @@ export async function preview(names: readonly string[], options: PreviewOptions)
     const stacks = selectStacks(names);
     passInterruptsOn();
     const command = ["preview", ...(options.refresh ? ["--refresh"] : [])];
-    const jobs = stacks.map((stack) => ({
-        name: stack.stack,
+    const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
+    const made = checkout();
+    const jobs = readable(labs).map((lab) => ({
+        name: lab.stack.stack,
         run: async () => {
-            const result = await (options.diff ? diffOne(stack, command) : previewOne(stack, command));
+            const result = await (options.diff
+                ? diffOne(lab.stack, command)
+                : options.refresh !== true && (await unchanged(lab, made))
+                  ? stays(lab)
+                  : previewOne(lab, command));
             return { result, ok: result.ok, words: wordsOf(result) };
         },
     }));
-    // Both only read, so neither waits for the other. What would be lost is among the program's own warnings.
-    const [labs, results] = await Promise.all([
-        lookAtLabs(stacks),
-        sideBySide(jobs, options.json === true || !process.stdout.isTTY),
-    ]);
-    readable(labs);
+    const results = await sideBySide(jobs, options.json === true || !process.stdout.isTTY);
     process.stdout.write(options.json ? renderJson(results) : renderPreview(results));
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
 }
 
-async function previewOne(stack: LabStack, command: readonly string[]): Promise<PreviewResult> {
+function stays({ stack }: ReadLab): PreviewResult {
+    return { stack: stack.stack, ok: true, changes: [], warnings: [], errors: [] };
+}
+
+async function previewOne({ stack, found, at }: ReadLab, command: readonly string[]): Promise<PreviewResult> {
     const { ok, noStack, errors, journal } = await operate(
         { stack: stack.stack, scenario: stack.scenario.name },
         command,
         () => undefined,
+        handOver(stack.stack, at, found),
     );
     if (noStack) throw new LabError(`the stack ${stack.stack} was not made yet`, "./lab setup");
     return { stack: stack.stack, ok, changes: journal.changes, warnings: journal.warnings, errors };

@@ -1,4 +1,4 @@
-import { CheckResult } from "../components/lib/probe";
+import { CheckResult, PATIENCE } from "../components/lib/probe";
 import { handOver } from "../stacks/handover";
 import { EXIT } from "./lib/errors";
 import {
@@ -10,11 +10,13 @@ import {
     refuseForeign,
     refuseWithoutImages,
 } from "./lib/labs";
+import { tryChecks } from "./lib/live-checks";
 import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
 import { renderChecks, renderFailure, tally } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
 import { checkout, isOfCourse, LabStack, selectStacks } from "./lib/stacks";
 import { count, seconds, table } from "./lib/text";
+import { circumstancesOf, Unchanged, unchanged, writeProof } from "./lib/unchanged";
 
 /** Options of `lab up`. */
 export interface UpOptions {
@@ -42,16 +44,17 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
     // The libraries load while the looks wait for the engine.
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
     const found = readable(labs);
-    const { images } = checkout();
-    refuseWithoutImages(found, images);
+    const made = checkout();
+    refuseWithoutImages(found, made.images);
     await refuseForeign(found);
-    await confirmLosses(lossesOfUp(found, images), options.yes === true);
+    await confirmLosses(lossesOfUp(found, made.images), options.yes === true);
 
     passInterruptsOn();
     const jobs = found.map((lab) => ({
         name: lab.stack.stack,
         run: async (report: Report) => {
-            const result = await upOne(lab, report);
+            const still = await unchanged(lab, made);
+            const result = await (still ? stays(lab, still) : upOne(lab, report));
             return { result, ok: isFine(result), words: wordsOf(result) };
         },
     }));
@@ -62,6 +65,7 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
 
 async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpResult> {
     if (interrupted()) return resultOf(stack, undefined);
+    const circumstances = circumstancesOf(stack.stack);
     const run = () =>
         operate(
             { stack: stack.stack, scenario: stack.scenario.name },
@@ -74,7 +78,25 @@ async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpR
         await initStack(stack.stack);
         operation = await run();
     }
+    if (operation.ok) writeProof(stack.stack, circumstances);
     return resultOf(stack, operation);
+}
+
+/** A lab that an `up` would not change: its checks are tried as it is now. */
+async function stays(lab: ReadLab, { outputs }: Unchanged): Promise<UpResult> {
+    const started = performance.now();
+    const { state, message, checks } = await tryChecks(lab, PATIENCE);
+    return {
+        stack: lab.stack.stack,
+        ok: state === "up",
+        interrupted: false,
+        seconds: Number(seconds(performance.now() - started)),
+        changes: 0,
+        checks,
+        hosts: (outputs.hosts as unknown[] | undefined) ?? [],
+        warnings: [],
+        errors: message === undefined ? [] : [message],
+    };
 }
 
 function resultOf({ stack }: LabStack, operation: Operation | undefined): UpResult {

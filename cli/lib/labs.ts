@@ -58,7 +58,8 @@ export function lossesOfUp(labs: readonly ReadLab[], images: Checkout["images"])
     });
 }
 
-function wantedOf(stack: LabStack, images: Checkout["images"]): Wanted {
+/** What is wanted of a stack's lab. */
+export function wantedOf(stack: LabStack, images: Checkout["images"]): Wanted {
     const name = `lab-host-${stack.docker}`;
     return { ...stack, image: images[name] ?? name };
 }

@@ -33,7 +33,11 @@ type FinishedHost = { kind: "nested"; marks: Marks; container: Container } & (
 export async function look(owner: string, stack: string): Promise<Look> {
     const marksPath = marksFile({ owner, stack });
     const answer = await reading("this machine's Docker engine", () =>
-        run(onMachine(LIMITS.look), `${script("inspect")}\n${script("observe-machine")}`, [owner, stack, marksPath]),
+        run(onMachine(LIMITS.look), `${script("ask")}\n${script("inspect")}\n${script("observe-machine")}`, [
+            owner,
+            stack,
+            marksPath,
+        ]),
     );
     const machine = await reading("this machine's Docker engine", () => parseMachine(answer));
     const hosts = machine.containers.filter((container) => container.Config.Labels[labelKey("role")] === "lab-host");
@@ -58,7 +62,9 @@ export async function look(owner: string, stack: string): Promise<Look> {
 export async function observeMachine(lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
     const args = [marksFile(lab), lab.owner, lab.stack];
     return reading("this machine", async () =>
-        parseSnapshot(await run(onMachine(LIMITS.look), `${script("inspect")}\n${script("observe")}`, args)),
+        parseSnapshot(
+            await run(onMachine(LIMITS.look), `${script("ask")}\n${script("inspect")}\n${script("observe")}`, args),
+        ),
     );
 }
 
@@ -96,7 +102,9 @@ function ofGeneration(container: Container, marks: Marks): boolean {
 
 async function observeHost(name: string, lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
     const args = [marksFile(lab), lab.owner, lab.stack];
-    return parseSnapshot(await run(inLabHost(name, LIMITS.look), `${script("inspect")}\n${script("observe")}`, args));
+    return parseSnapshot(
+        await run(inLabHost(name, LIMITS.look), `${script("ask")}\n${script("inspect")}\n${script("observe")}`, args),
+    );
 }
 
 async function marksOfStopped(name: string, marksPath: string): Promise<Marks | undefined> {

@@ -1,4 +1,5 @@
 import { randomBytes } from "crypto";
+import { isDeepStrictEqual } from "util";
 import { course } from "../lessons";
 import { lessonOf, Options, Scenario } from "./course";
 import { brokenParts, lostParts, Tokens, tokens } from "./drift";
@@ -85,6 +86,14 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
         broken,
         replaces: undefined,
     };
+}
+
+/** Whether a lab is live as its last `up` made it, all its checks passed then, and that lab is what is planned. */
+export function isAsMade({ lab }: Look, scenario: Scenario, { fresh, options, tokens }: LabPlan): boolean {
+    if (fresh || lab?.state !== "healthy") return false;
+    const planned = { scenario: scenario.name, options, tokens };
+    const { marks } = lab;
+    return isDeepStrictEqual(planned, { scenario: marks.scenario, options: marks.options, tokens: marks.tokens });
 }
 
 /**

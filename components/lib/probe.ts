@@ -1,5 +1,8 @@
 import { Check, Probe } from "./lesson";
 
+/** How long a check goes on trying at `up`, in seconds. */
+export const PATIENCE = 3;
+
 const SEPARATOR = "\u001f";
 
 /** A probe with what it printed. */

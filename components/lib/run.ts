@@ -28,7 +28,8 @@ export async function run(
         child.stdin.end(stdin);
         child.on("error", reject);
         child.on("close", (status, signal) => {
-            const said = Buffer.concat(err).toString().trim();
+            // Commands that run side by side say the same of an engine that does not answer.
+            const said = [...new Set(Buffer.concat(err).toString().trim().split("\n"))].join("\n");
             if (status === 0) resolve(Buffer.concat(out).toString());
             else reject(new ScriptError(said || (signal ? `no answer within ${seconds} s` : `exit status ${status}`)));
         });

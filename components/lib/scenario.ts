@@ -4,7 +4,7 @@ import { LabHost } from "../lab-host";
 import { Options } from "./course";
 import { Tokens } from "./drift";
 import { Lesson } from "./lesson";
-import { CheckResult, encodeProbes, Evidence, isOn, readChecks, readEvidence } from "./probe";
+import { CheckResult, encodeProbes, Evidence, isOn, PATIENCE, readChecks, readEvidence } from "./probe";
 import { marksFile } from "./project";
 import { LIMITS, onMachine, Place, script } from "./script";
 
@@ -80,9 +80,6 @@ export function labCommand(
     );
 }
 
-/** How long a check goes on trying at `up`, in seconds. */
-const PATIENCE = "3";
-
 /**
  * The end of every scenario: collects its evidence, tries its checks, and writes down that it is finished, with the tokens of its
  * parts. A failing check fails nothing: it is in the outputs, and it is tried again at the next `up`.
@@ -98,7 +95,7 @@ export function prove(
     const run = (suffix: string, place: Place, on: "machine" | undefined, after: pulumi.Resource[]) =>
         labCommand(parent, `${name}-${suffix}`, host, {
             create: script("probe"),
-            args: [PATIENCE],
+            args: [String(PATIENCE)],
             stdin: encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on))),
             // What was made anew is looked at anew.
             triggers: [...Object.values(tokens), ...made.map((resource) => resource.id)],

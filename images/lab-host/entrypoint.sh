@@ -90,9 +90,40 @@ writable_cgroups() {
   fi
 }
 
+# containerd: dockerd would start it itself, but it asks for an answer before containerd can give one, and then only a second later
+# again. So it is started here, and is there when dockerd asks.
+
+CONTAINERD=/run/containerd/containerd.sock
+
+keep_containerd() {
+  cat >/run/containerd.toml <<CONFIG
+version = 2
+root = "/var/lib/docker/containerd/daemon"
+state = "/run/containerd/daemon"
+disabled_plugins = ["io.containerd.grpc.v1.cri"]
+[grpc]
+address = "$CONTAINERD"
+CONFIG
+  while :; do
+    containerd --config /run/containerd.toml --log-level warn || true
+    say "containerd ended; it is started again"
+    sleep 1 # or it would fill the log, should it never start
+  done
+}
+
+# Should it never answer, dockerd says so.
+await_containerd() {
+  for _ in {1..250}; do
+    [[ ! -S $CONTAINERD ]] || return 0
+    sleep 0.02
+  done
+}
+
 check_mounts
+keep_containerd &
 choose_iptables
 writable_cgroups
+await_containerd
 
 # dockerd in a container leaves AppArmor, which it cannot load profiles into, alone.
 export container=docker
@@ -100,4 +131,4 @@ export container=docker
 # A name that nobody knows is said after 2 s where DNS queries to the outside are dropped, not after 20 s, in containers that are
 # started by hand as well.
 # The course's addresses: without --bip docker0 would avoid the network that the lab host itself is on. Never a TCP port.
-exec dockerd --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 -H unix:///var/run/docker.sock -H unix:///lab/docker.sock "$@"
+exec dockerd --containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 -H unix:///var/run/docker.sock -H unix:///lab/docker.sock "$@"

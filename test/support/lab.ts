@@ -2,7 +2,7 @@ import * as assert from "assert";
 import { appendFileSync } from "fs";
 import { join } from "path";
 import { execa } from "execa";
-import type { CheckReport } from "../../cli/check";
+import type { CheckReport } from "../../cli/lib/live-checks";
 import { course } from "../../components/lessons";
 import type { CheckResult, Evidence } from "../../components/lib/probe";
 import type { Checkout } from "./checkout";

@@ -2,7 +2,7 @@ import * as assert from "assert";
 import { course } from "../../components/lessons";
 import { defaultsOf } from "../../components/lib/course";
 import { Look } from "../../components/lib/look";
-import { chooseSubnet, handMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { chooseSubnet, handMade, isAsMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { parseMachine } from "../../components/lib/snapshot";
 import { marksOf } from "../support/lesson";
 import { snapshot } from "../support/snapshot";
@@ -222,5 +222,34 @@ describe("missingImages", () => {
     it("asks for no lab host on the machine itself", () => {
         const direct: Wanted = { ...wanted, kind: "direct", image: "host:2" };
         assert.deepStrictEqual(missingImages(healthy, direct, images), ["busybox:1"]);
+    });
+});
+
+describe("isAsMade", () => {
+    const whole: Look = { ...healthy, lab: { ...healthy.lab!, marks: marksAsMade() } as Look["lab"] };
+    const asMade = (found: Look, more: Partial<Wanted> = {}) =>
+        isAsMade(found, scenario, planLab(found, { ...wanted, ...more }));
+
+    function marksAsMade() {
+        const { tokens } = planLab(absent, wanted);
+        return { ...marks, tokens };
+    }
+
+    it("holds of a lab that is live as it was made, and of no other", () => {
+        assert.ok(asMade(whole));
+        assert.ok(!asMade(absent));
+        assert.ok(!asMade({ ...absent, unfinished: true }));
+        assert.ok(!asMade(stopped));
+    });
+
+    it("does not hold where something broke, a check had failed, or something else is wanted", () => {
+        const live = snapshot({ containers: [], networks: ["bridge", "host", "none", "xin-bridge"] });
+        assert.ok(!asMade({ ...whole, lab: { ...whole.lab!, live } as Look["lab"] }));
+        const failed = { ...whole.lab!.marks, checksFailed: ["running"] };
+        assert.ok(!asMade({ ...whole, lab: { ...whole.lab!, marks: failed } as Look["lab"] }));
+        assert.ok(!asMade(whole, { image: "host:2" }));
+        assert.ok(!asMade(whole, { options: { ...options, extra: 1 } }));
+        const other: Wanted = { ...wanted, scenario: course.link!, options: defaultsOf(course.link!) };
+        assert.ok(!isAsMade(whole, other.scenario, planLab(whole, other)));
     });
 });

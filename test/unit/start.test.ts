@@ -1,5 +1,7 @@
 import * as assert from "assert";
 import { spawnSync } from "child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "fs";
+import { tmpdir } from "os";
 import { join } from "path";
 
 const ROOT = join(__dirname, "..", "..");
@@ -13,7 +15,8 @@ function started(script: string): unknown {
     return JSON.parse(stdout);
 }
 
-const LOADED = "Object.keys(require.cache).filter((file) => /arborist.lib.index|typescript.lib.typescript/.test(file))";
+const LOADED =
+    "Object.keys(require.cache).filter((file) => /arborist.lib.index|typescript.lib.typescript|sdk-trace|automation|js-yaml.index|zod.*locales.de/.test(file))";
 
 describe("start.cjs", () => {
     it("reads TypeScript, without the SDK's help", () => {
@@ -23,11 +26,34 @@ describe("start.cjs", () => {
     });
 
     it("spares the SDK what it does not use, and gives it when it is used", () => {
-        assert.deepStrictEqual(started(`require("@pulumi/pulumi"); var result = ${LOADED}`), []);
+        const libraries =
+            'require("@pulumi/pulumi"); require("@pulumi/pulumi/cmd/run/tracing"); var zod = require("zod")';
+        assert.deepStrictEqual(started(`${libraries}; var result = ${LOADED}`), []);
+        const german = "zod.locales.de().localeError({ code: 'custom' })";
+        assert.deepStrictEqual(started(`${libraries}; var result = [${german}, ${LOADED}.length > 0]`), [
+            "Ungültige Eingabe",
+            true,
+        ]);
+        const automation = 'typeof require("@pulumi/pulumi").automation.LocalWorkspace.create';
+        assert.deepStrictEqual(started(`var result = ${automation}`), "function");
         const version = 'require("@pulumi/pulumi/typescript-shim").version';
         assert.deepStrictEqual(started(`require("@pulumi/pulumi"); var result = [${version}, ${LOADED}.length]`), [
             "5.9.3",
             1,
         ]);
+    });
+
+    it("keeps what it made of a file, and makes it anew when the file is another", () => {
+        const folder = mkdtempSync(join(tmpdir(), "lab-unit-"));
+        const file = join(folder, "value.ts");
+        const value = () => started(`var result = require(${JSON.stringify(file)}).value`);
+        try {
+            for (const text of ["one", "two"]) {
+                writeFileSync(file, `export const value: string = ${JSON.stringify(text)};`);
+                assert.deepStrictEqual([value(), value()], [text, text]);
+            }
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
     });
 }).timeout(20_000);

@@ -1,14 +1,17 @@
 # Starts a lab host if it is stopped, waits until its engine answers, and prints the engine's version. $1: container, $2: socket.
 docker container start "$1" >/dev/null
-until inside=$(docker exec "$1" docker info --format '{{.ID}}' 2>/dev/null) && [[ -n $inside ]]; do
+# The question waits at the socket while the engine starts.
+until answer=$(engine_behind "$2" 2>/dev/null); do
     if [[ $(docker container inspect --format '{{.State.Running}}' "$1") != true ]]; then
         echo "lab host $1 ended; its last words:" >&2
         docker container logs --tail 15 "$1" >&2
         exit 1
     fi
+    # What is no socket once the engine answers inside will not become one.
+    if [[ ! -S $2 || -L $2 ]] && docker exec "$1" docker info >/dev/null 2>&1; then engine_behind "$2" >/dev/null; fi
     sleep 0.05
 done
 chmod 0700 "${2%/*}"
-answer=$(engine_behind "$2")
+inside=$(docker exec "$1" docker info --format '{{.ID}}')
 [[ ${answer% *} == "$inside" ]] || { echo "another engine than lab host $1's answers at $2; it is not used" >&2; exit 1; }
 printf '%s\n' "${answer#* }"

@@ -2,13 +2,14 @@
 # JSON object. Read-only.
 # $1: owner, $2: stack, $3: the file with the stack's marks when its lab is on the machine itself.
 mine=(--filter "label=docker-network-labs.owner=$1" --filter "label=docker-network-labs.stack=$2")
-containers=$(inspect container --all --no-trunc "${mine[@]}")
-volumes=$(inspect volume "${mine[@]}")
-networks=$(inspect network --no-trunc)
-images=$(image_names --filter label=docker-network-labs.image)
+ask containers inspect container --all --no-trunc "${mine[@]}"
+ask volumes inspect volume "${mine[@]}"
+ask networks inspect network --no-trunc
+ask images image_names --filter label=docker-network-labs.image
 marks=null
 if [[ -e $3 ]]; then marks=$(<"$3"); fi
 routes=$(ip -j -4 route show table all)
 ports=$(ss -Hltn | sed -E 's/^[A-Z]+ +[0-9]+ +[0-9]+ +[^ ]*:([0-9]+) .*/\1/' | sort -nu | paste -sd ,)
+answers
 printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
-    "$marks" "$images" "$containers" "$volumes" "$networks" "${routes:-[]}" "$ports"
+    "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports"

@@ -1,12 +1,12 @@
 # Prints what is live in this place as one JSON object: the engine, its containers, networks and images, namespaces, interfaces
 # and the lab's marks. Read-only. $1: the file with the marks, $2: owner, $3: stack.
+ask engine docker info --format '{{json .ID}}'
+ask containers inspect container --all --no-trunc
+ask networks inspect network --no-trunc
+ask images image_names
+ask own image_names --filter "label=docker-network-labs.owner=$2" --filter "label=docker-network-labs.stack=$3"
 marks=null
 if [[ -e $1 ]]; then marks=$(<"$1"); fi
-engine=$(docker info --format '{{json .ID}}')
-containers=$(inspect container --all --no-trunc)
-networks=$(inspect network --no-trunc)
-images=$(image_names)
-own=$(image_names --filter "label=docker-network-labs.owner=$2" --filter "label=docker-network-labs.stack=$3")
 links=$(ip -d -j address show)
 namespaces=
 for path in /run/netns/*; do
@@ -17,5 +17,6 @@ for path in /run/netns/*; do
     [[ $mark =~ ^[A-Za-z0-9\ _.-]*$ ]] || mark=
     namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$name" "$(stat -c %i "$path")" "$mark" "$inside")
 done
+answers
 printf '{"engine":%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s}}\n' \
-    "$engine" "$marks" "$containers" "$networks" "$images" "$own" "$links" "$namespaces"
+    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces"

@@ -19,8 +19,10 @@ spared() { # kind id generation
 sweep() {
     local kind id name mark link
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
+    for kind in container network volume image; do ask "$kind" objects "$kind"; done
+    answers
     for kind in container network volume image; do
-        for id in $(objects "$kind"); do
+        for id in ${answer[$kind]}; do
             # shellcheck disable=SC2086 # the flags may be empty
             spared "$kind" "$id" "$1" || docker "$kind" rm ${force[$kind]} "$id" >/dev/null
         done

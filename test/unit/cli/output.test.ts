@@ -1,5 +1,6 @@
 import * as assert from "assert";
-import { CheckReport, exitCodeOf, renderReports } from "../../../cli/check";
+import { exitCodeOf, renderReports } from "../../../cli/check";
+import { CheckReport } from "../../../cli/lib/live-checks";
 import { renderDestroy } from "../../../cli/destroy";
 import { isYes } from "../../../cli/lib/ask";
 import { describeError, LabError } from "../../../cli/lib/errors";

@@ -1,0 +1,114 @@
+import { createHash } from "crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "fs";
+import { delimiter, join } from "path";
+import { inTheWay } from "../../components/lib/claims";
+import { isAsMade, missingImages, planLab } from "../../components/lib/plan";
+import { PROJECT } from "../../components/lib/project";
+import { Checkout } from "../../stacks/settings";
+import { ReadLab, wantedOf } from "./labs";
+import { ROOT } from "./stacks";
+
+// An `up` of a lab that is as its last `up` made it, from the same program and config with the same tools, changes nothing. Where all
+// of that is proved, the engine need not be started to find it out: that would take three seconds.
+
+/** What was written down when an `up` ended well. */
+interface Proof {
+    /** What it was made from: see circumstancesOf. */
+    circumstances: string;
+    /** The stack's state, as a hash. */
+    state: string;
+}
+
+/** What a stack says of a lab that needs no `up`. */
+export interface Unchanged {
+    /** The stack's outputs, as its last `up` gave them. */
+    outputs: Record<string, unknown>;
+}
+
+const FILES = ["index.ts", "start.cjs", "Pulumi.yaml", "package-lock.json", "node_modules/.package-lock.json"];
+const WRITTEN_BY_SETUP = [".lab/owner", ".lab/images.json"];
+const FOLDERS = ["components", "images", "stacks"];
+const VARIABLES = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "PULUMI_BACKEND_URL", "PULUMI_HOME"];
+
+/** What an `up` of a stack is made from, beside what is live, as a hash: program, images, config, tools. */
+export function circumstancesOf(stack: string, root = ROOT, env = process.env): string {
+    const folders = FOLDERS.flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => join(entry.parentPath, entry.name)),
+    );
+    const others = folders.filter((path) => !/\/stacks\/Pulumi\..*\.yaml$/.test(path)).sort();
+    const own = [...FILES, ...WRITTEN_BY_SETUP, `stacks/Pulumi.${stack}.yaml`].map((file) => join(root, file));
+    const hash = createHash("sha256").update(JSON.stringify([VARIABLES.map((name) => env[name]), tool(env)]));
+    for (const path of [...own, ...others]) hash.update(`\0${path}\0`).update(read(path) ?? "absent");
+    return hash.digest("hex");
+}
+
+/** The tool that is found on PATH, and when it was put there. */
+function tool({ PATH = "" }: NodeJS.ProcessEnv): [string, number] | undefined {
+    const path = PATH.split(delimiter)
+        .map((folder) => join(folder, "pulumi"))
+        .find((file) => existsSync(file));
+    return path === undefined ? undefined : [path, statSync(path).mtimeMs];
+}
+
+/**
+ * Writes down that an `up` ended well.
+ *
+ * @param circumstances as they were when it began
+ */
+export function writeProof(stack: string, circumstances: string): void {
+    const state = read(stateFile(stack));
+    if (state === undefined) return;
+    const proof: Proof = { circumstances, state: hashOf(state) };
+    mkdirSync(join(ROOT, ".lab", "proofs"), { recursive: true });
+    writeFileSync(`${proofFile(stack)}.${process.pid}`, JSON.stringify(proof));
+    renameSync(`${proofFile(stack)}.${process.pid}`, proofFile(stack));
+}
+
+/** A lab of which it is proved that an `up` would change nothing; undefined where it is not. @throws UnreadableLabError */
+export async function unchanged(
+    { stack, found }: ReadLab,
+    { owner, images }: Checkout,
+): Promise<Unchanged | undefined> {
+    const [written, state] = [read(proofFile(stack.stack)), read(stateFile(stack.stack))];
+    if (written === undefined || state === undefined) return undefined;
+    const wanted = wantedOf(stack, images);
+    const plan = planLab(found, wanted);
+    if (!isAsMade(found, stack.scenario, plan) || missingImages(found, wanted, images).length > 0) return undefined;
+    if ((await inTheWay(found, stack.kind, { owner, stack: stack.stack }, plan)).length > 0) return undefined;
+    const proof: Proof = { circumstances: circumstancesOf(stack.stack), state: hashOf(state) };
+    return written === JSON.stringify(proof) ? { outputs: outputsIn(state) } : undefined;
+}
+
+function proofFile(stack: string): string {
+    return join(ROOT, ".lab", "proofs", `${stack}.json`);
+}
+
+/** The file that holds a stack's state; another backend than one of files has none. */
+function stateFile(stack: string): string {
+    const folder = /^file:\/\/(\/.*)$/.exec(process.env.PULUMI_BACKEND_URL ?? "")?.[1];
+    return folder === undefined ? "" : join(folder, ".pulumi", "stacks", PROJECT, `${stack}.json`);
+}
+
+interface State {
+    checkpoint?: { latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[] } };
+}
+
+function outputsIn(state: string): Record<string, unknown> {
+    const { resources = [] } = (JSON.parse(state) as State).checkpoint?.latest ?? {};
+    return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+}
+
+function hashOf(text: string): string {
+    return createHash("sha256").update(text).digest("hex");
+}
+
+/** A file's text; undefined when it cannot be read, and then nothing is proved by it. */
+function read(path: string): string | undefined {
+    try {
+        return readFileSync(path, "utf8");
+    } catch {
+        return undefined;
+    }
+}
