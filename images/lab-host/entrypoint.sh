@@ -1,5 +1,5 @@
 #!/bin/bash
-# The first process of a lab host: makes ready what dockerd needs, then becomes dockerd. Arguments are more dockerd flags.
+# The first process of a lab host: makes ready what dockerd needs, and runs it. Arguments are more dockerd flags.
 #
 # From outside come a tmpfs on /run, a volume on /var/lib/docker, a directory on /lab (the engine's socket for the machine
 # appears there) and a private cgroup namespace. It runs again, from the start, at each restart of the container.
@@ -119,6 +119,19 @@ await_containerd() {
   done
 }
 
+# This process stays the first one: it ends with dockerd, and collects the processes of containers that nobody waits for.
+run_dockerd() {
+  local dockerd status
+  dockerd "$@" &
+  dockerd=$!
+  trap 'kill "$dockerd"' TERM INT
+  while kill -0 "$dockerd" 2>/dev/null; do
+    status=0
+    wait "$dockerd" || status=$? # a signal ends it before dockerd
+  done
+  exit "$status"
+}
+
 check_mounts
 keep_containerd &
 choose_iptables
@@ -131,4 +144,5 @@ export container=docker
 # A name that nobody knows is said after 2 s where DNS queries to the outside are dropped, not after 20 s, in containers that are
 # started by hand as well.
 # The course's addresses: without --bip docker0 would avoid the network that the lab host itself is on. Never a TCP port.
-exec dockerd --containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 -H unix:///var/run/docker.sock -H unix:///lab/docker.sock "$@"
+run_dockerd --containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 \
+  -H unix:///var/run/docker.sock -H unix:///lab/docker.sock "$@"
