@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from "fs/promises";
+import { tmpdir } from "os";
 import { join } from "path";
 import { EXIT, LabError, messageOf } from "./errors";
 import { EngineEvent, Journal } from "./journal";
@@ -48,9 +50,11 @@ export async function pulumi(
 ): Promise<ToolRun> {
     const { execa } = await import("execa");
     const { env = {}, onLine } = options;
+    // Where a program fails, its pipes stay.
+    const TMPDIR = await mkdtemp(join(tmpdir(), "lab-"));
     const child = execa("pulumi", ["--non-interactive", ...args], {
         cwd: ROOT,
-        env: { PULUMI_SKIP_UPDATE_CHECK: "true", NODE_OPTIONS, ...env },
+        env: { PULUMI_SKIP_UPDATE_CHECK: "true", NODE_OPTIONS, TMPDIR, ...env },
         stdin: "ignore",
         reject: false,
         buffer: { stdout: onLine === undefined, stderr: true },
@@ -71,6 +75,7 @@ export async function pulumi(
         };
     } finally {
         running.delete(child);
+        await rm(TMPDIR, { recursive: true, force: true });
     }
 }
 

@@ -44,6 +44,9 @@ export class Checkout {
         for (const name of Object.keys(plain)) if (/^PULUMI_(?!HOME$)/.test(name)) delete plain[name];
         plain.PULUMI_CREDENTIALS_PATH = join(dirname(folder), "credentials");
         mkdirSync(plain.PULUMI_CREDENTIALS_PATH);
+        // What the tool leaves of a program that was refused or killed goes with the checkout.
+        plain.TMPDIR = join(dirname(folder), "tmp");
+        mkdirSync(plain.TMPDIR);
         // Images from where this checkout's come from, which are there already.
         mkdirSync(join(folder, ".lab"));
         if (existsSync(SETTINGS)) copyFileSync(SETTINGS, join(folder, ".lab", "settings"));

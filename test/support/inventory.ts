@@ -164,6 +164,8 @@ async function networkLines(othersPorts: readonly string[]): Promise<string[]> {
 
 function mountLines(whose: Whose): string[] {
     const others = othersNamespaces(whose).map((name) => `/run/netns/${name}`);
+    // An engine makes it for the first container on the host's network and keeps it, whatever becomes of the container.
+    others.push("/run/docker/netns/default");
     return readFileSync("/proc/mounts", "utf8")
         .split("\n")
         .filter((line) => line !== "" && !others.includes(line.split(" ")[1]!))
