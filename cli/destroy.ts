@@ -10,6 +10,7 @@ import { summary, Thing } from "./lib/words";
 /** Options of `lab destroy`. */
 export interface DestroyOptions {
     yes?: boolean;
+    json?: boolean;
 }
 
 /** What became of one stack. */
@@ -44,8 +45,8 @@ export async function destroy(names: readonly string[], options: DestroyOptions)
             return { result, ok: result.ok, words: wordsOf(result) };
         },
     }));
-    const results = await sideBySide(jobs, false);
-    process.stdout.write(renderDestroy(results));
+    const results = await sideBySide(jobs, options.json === true);
+    process.stdout.write(options.json ? JSON.stringify(results, undefined, 2) + "\n" : renderDestroy(results));
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
 }
 

@@ -39,6 +39,7 @@ function program(): Command {
     command("destroy", "remove labs")
         .argument("[stacks...]", STACKS)
         .option("-y, --yes", "do not ask, even where hand-made work is lost")
+        .option("--json", "print the results as JSON")
         .action(async (stacks, options) =>
             end(await (require("./destroy") as typeof import("./destroy")).destroy(stacks, options)),
         );

@@ -1,6 +1,7 @@
 import * as assert from "assert";
 import { appendFileSync } from "fs";
 import { join } from "path";
+import type { DestroyResult } from "../../cli/destroy";
 import type { UpResult } from "../../cli/up";
 import { Checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
@@ -110,8 +111,13 @@ describe("./lab up, preview and destroy", function () {
     });
 
     it("destroy removes it to the line", async () => {
-        const { stdout } = await own.lab(["destroy", STACK]);
-        assert.match(stdout, /^lab-command +\d+\.\d +1 lab host, 3 containers/m);
+        const { stdout } = await own.lab(["destroy", STACK, "--json"]);
+        const [result] = JSON.parse(stdout) as DestroyResult[];
+        assert.ok(result?.ok, stdout);
+        const removed = result.removed.map(({ kind, name }) => `${kind} ${name}`);
+        for (const thing of ["container test1", "container test3", "container extra1"])
+            assert.ok(removed.includes(thing), removed.join("\n"));
+        assert.match((await own.lab(["destroy", STACK])).stdout, /^lab-command +\d+\.\d +nothing was there$/m);
         await assertInventory(nothing, lab.whose, "after destroy");
     });
 });
