@@ -1,7 +1,7 @@
 import { Check } from "../../components/lib/lesson";
 import { Look } from "../../components/lib/look";
 import { madeLesson } from "../../components/lib/plan";
-import { CheckResult, encodeProbes, isOn, readChecks } from "../../components/lib/probe";
+import { CheckResult, encodeProbes, isOn, readChecks, TRY_SECONDS } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
 import { inLabHost, onMachine, Place, script } from "../../components/lib/script";
 import { messageOf } from "./errors";
@@ -50,9 +50,6 @@ export async function tryChecks(lab: Seen, within: number): Promise<CheckReport>
         return without(stack, "unreadable", host, `The checks could not be tried: ${messageOf(error)}`);
     }
 }
-
-/** How long one try of a check may take: on a slow machine a docker command takes a while. */
-const TRY_SECONDS = 15;
 
 const WHY = {
     absent: "There is no such lab",

@@ -3,6 +3,9 @@ import { Check, Probe } from "./lesson";
 /** How long a check goes on trying at `up`, in seconds. */
 export const PATIENCE = 3;
 
+/** How long one try of a check may take, in seconds: in an emulated machine a docker command takes a while beside others. */
+export const TRY_SECONDS = 40;
+
 const SEPARATOR = "\u001f";
 
 /** A probe with what it printed. */

@@ -4,7 +4,7 @@ import { LabHost } from "../lab-host";
 import { Options } from "./course";
 import { Tokens } from "./drift";
 import { Lesson } from "./lesson";
-import { CheckResult, encodeProbes, Evidence, isOn, PATIENCE, readChecks, readEvidence } from "./probe";
+import { CheckResult, encodeProbes, Evidence, isOn, PATIENCE, readChecks, readEvidence, TRY_SECONDS } from "./probe";
 import { marksFile } from "./project";
 import { LIMITS, onMachine, Place, script } from "./script";
 
@@ -95,7 +95,7 @@ export function prove(
     const run = (suffix: string, place: Place, on: "machine" | undefined, after: pulumi.Resource[]) =>
         labCommand(parent, `${name}-${suffix}`, host, {
             create: script("probe"),
-            args: [String(PATIENCE)],
+            args: [PATIENCE, TRY_SECONDS].map(String),
             stdin: encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on))),
             // What was made anew is looked at anew.
             triggers: [...Object.values(tokens), ...made.map((resource) => resource.id)],

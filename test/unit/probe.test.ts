@@ -89,7 +89,7 @@ describe("checks, run by probe.sh", () => {
     it("go on trying until it passes", async () => {
         const flag = `/tmp/docker-network-labs-probe-${process.pid}`;
         const late = check("late", { command: `[[ -e ${flag} ]] && rm ${flag} || { touch ${flag}; exit 1; }` });
-        const stdout = await run(onMachine(20), script("probe"), ["5"], encodeProbes([], [late]));
+        const stdout = await run(onMachine(20), script("probe"), ["5", "2"], encodeProbes([], [late]));
         assert.strictEqual(readChecks(stdout, [late])[0]!.status, "passed");
     }).timeout(10_000);
 });
@@ -97,7 +97,7 @@ describe("checks, run by probe.sh", () => {
 describe("evidence", () => {
     it("is what a command printed, whatever its exit status", async () => {
         const probe = { id: "e", title: "t", where: "w", command: "echo one; echo two >&2; exit 1" };
-        const stdout = await run(onMachine(20), script("probe"), ["0"], encodeProbes([probe], []));
+        const stdout = await run(onMachine(20), script("probe"), ["0", "2"], encodeProbes([probe], []));
         assert.deepStrictEqual(readEvidence(stdout, [probe]), [{ ...probe, output: "one\ntwo" }]);
     });
 });

@@ -1,8 +1,9 @@
 # Runs probes side by side and prints a line for each: id, verdict, exit status, output in base64, separated by tabs.
-# $1: seconds to go on trying for, $2: seconds for one try (15: on a slow machine a docker command takes a while). Standard input: one probe a line, its fields separated by the unit separator (octal 037):
+# $1: seconds to go on trying for, $2: seconds for one try.
+# Standard input: one probe a line, its fields separated by the unit separator (octal 037):
 #   id, expected exit ("any", "zero", "nonzero"), extended regular expression for the output, liveness command, command.
 # Verdicts: ok, no, dead (the liveness command failed: the place that the probe looks from does not work).
-deadline=$((SECONDS + $1)) limit=${2:-15}
+deadline=$((SECONDS + $1)) limit=$2
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
