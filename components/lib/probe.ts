@@ -34,6 +34,9 @@ export const SIGNS = { passed: "✓", failed: "✗", blocked: "–" } as const s
     string
 >;
 
+/** Exit status of `timeout` for what it ended. */
+const TIMED_OUT = 124;
+
 interface Answer {
     verdict: string;
     status: number;
@@ -103,6 +106,7 @@ export function readChecks(stdout: string, checks: readonly Check[]): CheckResul
 function observed(answer: Answer | undefined, missing: readonly string[]): string {
     if (missing.length > 0) return `not judged: it needs ${missing.join(", ")}`;
     if (!answer) return "no answer";
-    const output = answer.output || `(no output, exit status ${answer.status})`;
+    const late = answer.status === TIMED_OUT ? "no end within the time of one try: " : "";
+    const output = late + (answer.output || `(no output, exit status ${answer.status})`);
     return answer.verdict === "dead" ? `the place that this check looks from does not work: ${output}` : output;
 }

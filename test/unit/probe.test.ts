@@ -41,6 +41,12 @@ describe("checks, run by probe.sh", () => {
             /status 124/,
         ],
         [
+            "say when the output is right and the end did not come",
+            { command: "echo fine; sleep 9" },
+            "failed",
+            /^no end within the time of one try: fine$/,
+        ],
+        [
             "fail a negative claim when the place it looks from is dead",
             { command: "exit 1", exit: "nonzero", alive: "echo gone; exit 1" },
             "failed",
