@@ -19,11 +19,12 @@ export class Program {
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_CONFIG_PASSPHRASE_FILE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        TMPDIR: join(this.folder, "tmp"), // where a program fails, its pipes stay
     };
 
     /** @param source the program, in JavaScript; it may read `input.json` beside it */
     constructor(source: string) {
-        mkdirSync(join(this.folder, "state"));
+        for (const name of ["state", "tmp"]) mkdirSync(join(this.folder, name));
         symlinkSync(join(__dirname, "..", "..", "node_modules"), join(this.folder, "node_modules"));
         writeFileSync(join(this.folder, "package.json"), '{"main":"index.js"}');
         writeFileSync(
