@@ -1,6 +1,6 @@
 import { engineSocket, Identity, labelKey, marksFile } from "./project";
 import { run, ScriptError } from "./run";
-import { inLabHost, LIMITS, onMachine, script } from "./script";
+import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Container, Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
 
 /** Where a lab runs: in a container with an engine of its own, or on the machine's own engine and namespaces. */
@@ -33,11 +33,7 @@ type FinishedHost = { kind: "nested"; marks: Marks; container: Container } & (
 export async function look(owner: string, stack: string): Promise<Look> {
     const marksPath = marksFile({ owner, stack });
     const answer = await reading("this machine's Docker engine", () =>
-        run(onMachine(LIMITS.look), `${script("ask")}\n${script("inspect")}\n${script("observe-machine")}`, [
-            owner,
-            stack,
-            marksPath,
-        ]),
+        run(onMachine(LIMITS.look), script("ask", "inspect", "observe-machine"), [owner, stack, marksPath]),
     );
     const machine = await reading("this machine's Docker engine", () => parseMachine(answer));
     const hosts = machine.containers.filter((container) => container.Config.Labels[labelKey("role")] === "lab-host");
@@ -60,12 +56,7 @@ export async function look(owner: string, stack: string): Promise<Look> {
 
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
 export async function observeMachine(lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
-    const args = [marksFile(lab), lab.owner, lab.stack];
-    return reading("this machine", async () =>
-        parseSnapshot(
-            await run(onMachine(LIMITS.look), `${script("ask")}\n${script("inspect")}\n${script("observe")}`, args),
-        ),
-    );
+    return reading("this machine", () => observe(onMachine(LIMITS.look), lab));
 }
 
 /** Whether an object's labels say that it belongs to this stack of this owner. */
@@ -88,7 +79,7 @@ async function lookAtHost(
             ? { state: "stopped", kind: "nested", marks, container }
             : undefined;
     }
-    const live = await reading(`lab host ${name}`, () => patiently(() => observeHost(name, lab)));
+    const live = await reading(`lab host ${name}`, () => patiently(() => observe(inLabHost(name, LIMITS.look), lab)));
     const generation = container.Config.Labels[labelKey("generation")] ?? "";
     await reading(`lab host ${name}`, () => proveSocket(engineSocket({ ...lab, generation }), live.engine));
     return live.marks && ofGeneration(container, live.marks)
@@ -100,11 +91,9 @@ function ofGeneration(container: Container, marks: Marks): boolean {
     return container.Config.Labels[labelKey("generation")] === marks.generation;
 }
 
-async function observeHost(name: string, lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
+async function observe(place: Place, lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
     const args = [marksFile(lab), lab.owner, lab.stack];
-    return parseSnapshot(
-        await run(inLabHost(name, LIMITS.look), `${script("ask")}\n${script("inspect")}\n${script("observe")}`, args),
-    );
+    return parseSnapshot(await run(place, script("ask", "inspect", "observe"), args));
 }
 
 async function marksOfStopped(name: string, marksPath: string): Promise<Marks | undefined> {

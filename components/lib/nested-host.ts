@@ -98,7 +98,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
     const ready = new command.local.Command(
         `${name}-ready`,
         {
-            create: `${script("socket")}\n${script("host-ready")}`,
+            create: script("socket", "host-ready"),
             interpreter: [...onMachine(LIMITS.change), container, socket],
             dir: "/",
             triggers: [host.id, args.token],

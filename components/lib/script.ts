@@ -2,11 +2,11 @@ import { readFileSync } from "fs";
 import { join } from "path";
 
 /**
- * Reads one of the shell scripts beside this file. Its text goes into the stack's state as part of a Command, so that
- * a later `destroy` needs neither this file nor this version of it.
+ * Reads shell scripts beside this file: what a script needs, then the script itself. The text goes into the stack's state as part of a
+ * Command, so that a later `destroy` needs neither these files nor this version of them.
  */
-export function script(name: string): string {
-    return readFileSync(join(__dirname, "sh", `${name}.sh`), "utf8").trimEnd();
+export function script(...names: readonly string[]): string {
+    return names.map((name) => readFileSync(join(__dirname, "sh", `${name}.sh`), "utf8").trimEnd()).join("\n");
 }
 
 /**

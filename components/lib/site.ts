@@ -27,8 +27,8 @@ export function site(
     return new command.local.Command(
         `${name}-site`,
         {
-            create: `${script("ask")}\n${script("sweep")}\n${script("site-create")}`,
-            delete: `${script("ask")}\n${script("sweep")}\n${script("site-delete")}`,
+            create: script("ask", "sweep", "site-create"),
+            delete: script("ask", "sweep", "site-delete"),
             interpreter: [
                 ...onMachine(LIMITS.change),
                 owner,
