@@ -45,7 +45,7 @@ function program(): Command {
         );
 
     command("shell", "open a shell in a lab host, or run a command there")
-        .argument("<stack>", "stack")
+        .argument("<stack>", "stack, or STACK/HOST for one of several lab hosts")
         .argument("[command...]", "command, after --")
         .passThroughOptions()
         .action(async (stack, words) =>

@@ -16,13 +16,15 @@ export interface CommandLine {
 /**
  * `lab shell`: a shell where a lab runs, or a command there.
  *
+ * @param where a stack, or STACK/HOST for one of several lab hosts (by default the first)
  * @returns the exit code of the shell or the command
  */
-export async function shell(stack: string, command: readonly string[]): Promise<number> {
+export async function shell(where: string, command: readonly string[]): Promise<number> {
+    const [stack = "", host] = where.split("/", 2);
     const typed = command[0] === "--" ? command.slice(1) : command;
     const [lab] = readable(await lookAtLabs(selectStacks([stack])));
     const { file, args, env } = await commandLine(
-        stack,
+        { stack, host },
         lab!.found,
         typed,
         process.stdin.isTTY && process.stdout.isTTY,
@@ -36,7 +38,7 @@ export async function shell(stack: string, command: readonly string[]): Promise<
 
 /** The command line that opens the shell. @throws LabError when there is no running lab */
 export async function commandLine(
-    stack: string,
+    { stack, host: name }: { stack: string; host?: string },
     found: Look,
     command: readonly string[],
     terminal: boolean,
@@ -44,7 +46,14 @@ export async function commandLine(
     if (found.lab?.kind === "direct") return onThisMachine(stack, command);
     // The shell is of use in a lab that did not get finished as well.
     const hosts = found.machine.containers.filter(({ Config }) => Config.Labels[labelKey("role")] === "lab-host");
-    const host = (found.lab ? [found.lab.container] : hosts).find(({ State }) => State.Running);
+    const own = Object.entries(found.lab?.hosts ?? {}).flatMap(([key, { container }]) =>
+        container && key === (name ?? key) ? [container] : [],
+    );
+    if (name !== undefined && found.lab && own.length === 0) {
+        const known = Object.keys(found.lab.hosts).map((key) => `${stack}/${key}`);
+        throw new LabError(`${stack} has no lab host ${JSON.stringify(name)}`, `name one of ${known.join(", ")}`);
+    }
+    const host = (found.lab ? own : hosts).find(({ State }) => State.Running);
     if (!host) {
         const what = found.lab ? `the lab host of ${stack} is stopped` : `there is no lab ${stack}`;
         throw new LabError(what, `./lab up ${stack}`, EXIT.failed);

@@ -2,9 +2,10 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { directHost } from "./lib/direct-host";
 import { LabHostKind } from "./lib/look";
-import { nestedHost, Publication } from "./lib/nested-host";
+import { nestedHost, Node, Publication } from "./lib/nested-host";
 import { Identity, typeToken } from "./lib/project";
 import { Place } from "./lib/script";
+import { Site } from "./lib/site";
 
 /** Arguments of a lab host. */
 export interface LabHostArgs {
@@ -15,10 +16,16 @@ export interface LabHostArgs {
     kind: LabHostKind;
     /** Whose lab it is. A new generation replaces the lab host and everything in it. */
     identity: Identity;
+    /** Generations of all lab hosts of the lab, the first one's first. */
+    generations: readonly string[];
     /** Image of a nested lab host. */
     image: string;
-    /** Subnet of a nested lab host's own network, in CIDR notation. */
+    /** Subnet of the network that nested lab hosts are on, in CIDR notation. */
     subnet: string;
+    /** What a nested lab host is among several: its address between them, and settings of its own. */
+    node?: Node;
+    /** Where it stands, when it is not the lab's first lab host: that one's. */
+    site?: Site;
     /**
      * A port of a nested lab host that is published on the machine's loopback, at `machinePort`. Changing it replaces the lab host.
      * On the machine itself there is nothing to publish.
@@ -45,6 +52,8 @@ export class LabHost extends pulumi.ComponentResource {
     public readonly engineVersion: pulumi.Output<string>;
     /** Whose lab it is. */
     public readonly identity: Identity;
+    /** What the lab has on the machine beside its lab hosts: the further ones stand there, too. */
+    public readonly site: Site;
     /** The provider for Docker resources in it. */
     public readonly provider: docker.Provider;
     /** Where commands in it run: the `interpreter` of a Command. */
@@ -56,6 +65,7 @@ export class LabHost extends pulumi.ComponentResource {
         super(typeToken("LabHost"), name, {}, opts);
         const made = args.kind === "nested" ? nestedHost(this, name, args) : directHost(this, name, args);
         this.identity = args.identity;
+        this.site = made.site;
         this.container = made.container;
         this.dockerHost = made.dockerHost;
         this.engineVersion = made.engineVersion;

@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
-import { LabHost } from "../components/lab-host";
+import { LabHost, LabHostArgs } from "../components/lab-host";
 import { inTheWay } from "../components/lib/claims";
+import { Scenario } from "../components/lib/course";
 import { look } from "../components/lib/look";
+import { cidrOf } from "../components/lib/cluster";
+import { handMade } from "../components/lib/hand-made";
 import { spoken } from "../components/lib/lesson";
-import { chooseSubnet, handMade, missingImages, planLab, urlOf } from "../components/lib/plan";
+import { chooseSubnet, LabPlan, missingImages, planLab, urlOf } from "../components/lib/plan";
+import { Identity, SOLE_HOST } from "../components/lib/project";
 import { handedOver } from "./handover";
 import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings } from "./settings";
@@ -26,38 +30,63 @@ export async function deployStack() {
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
     refuse(await inTheWay(found, kind, { owner, stack }, plan));
-    if (plan.replaces) warn(plan.replaces, handMade(found));
+    if (plan.replaces) warn(plan.replaces, handMade(found, wanted));
+    for (const name of plan.lost) void pulumi.log.warn(`Lab host ${name} is gone, and it alone is made anew.`);
 
-    const { options, lesson, tokens, fresh } = plan;
-    const host = new LabHost("host", {
-        kind,
-        identity: { owner, stack, generation: plan.generation },
-        image: wanted.image,
-        subnet: chooseSubnet(found, wanted, fresh),
-        publish: scenario.serves
-            ? { port: options.ports[scenario.serves]!, machinePort: options.machinePort }
-            : undefined,
-        token: tokens.host!,
-        fresh,
-    });
+    const { options, lesson, tokens } = plan;
+    const hosts = labHosts(
+        { owner, stack },
+        plan,
+        { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan) },
+        scenario,
+    );
     const made = new (componentOf(scenario))(scenario.name, {
-        host,
+        host: Object.values(hosts)[0]!,
+        hosts,
         scenario: scenario.name,
         lesson,
         options,
         tokens,
         images,
     });
-    const { container, dockerHost, engineVersion } = host;
     const url = urlOf(options);
     return {
-        hosts: [{ name: "host", container, dockerHost, engineVersion }],
+        hosts: Object.entries(hosts).map(([name, { container, dockerHost, engineVersion }]) => ({
+            name,
+            container,
+            dockerHost,
+            engineVersion,
+        })),
         evidence: made.evidence,
         checks: made.checks,
         commands: lesson.commands.map(spoken),
         ...(url && { url }),
         summary: made.checks.apply((checks) => summarise(scenario, lesson, checks, url)),
     };
+}
+
+/** Declares the lab hosts, the first one first: it brings the site, on which the others stand as well. */
+function labHosts(
+    lab: Pick<Identity, "owner" | "stack">,
+    { hosts, options, tokens }: LabPlan,
+    common: Pick<LabHostArgs, "kind" | "image" | "subnet">,
+    { serves, cluster }: Scenario,
+): Record<string, LabHost> {
+    const generations = Object.values(hosts).map(({ generation }) => generation);
+    const made: Record<string, LabHost> = {};
+    for (const [name, { generation, fresh }] of Object.entries(hosts)) {
+        made[name] = new LabHost(name, {
+            ...common,
+            identity: { ...lab, generation, ...(name !== SOLE_HOST && { host: name }) },
+            generations,
+            node: cluster && { address: cidrOf(name, options), ...cluster.settings(name, options) },
+            site: Object.values(made)[0]?.site,
+            publish: serves ? { port: options.ports[serves]!, machinePort: options.machinePort } : undefined,
+            token: tokens[name]!,
+            fresh,
+        });
+    }
+    return made;
 }
 
 function warn(why: string, lost: readonly string[]): void {

@@ -2,7 +2,7 @@ import { readFileSync } from "fs";
 import { join } from "path";
 import { z } from "zod";
 import { course } from "../components/lessons";
-import { Options, Scenario } from "../components/lib/course";
+import { DOCKER_LINES, DockerLine, Options, Scenario } from "../components/lib/course";
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { parseCidr } from "../components/lib/subnet";
@@ -18,13 +18,12 @@ export interface Settings {
     options: Options;
     kind: LabHostKind;
     /** Version line of the lab host's engine. */
-    docker: "26.1" | "20.10";
+    docker: DockerLine;
     subnet: string | undefined;
 }
 
 const STACK_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const KINDS = ["nested", "direct"] as const;
-const DOCKERS = ["26.1", "20.10"] as const;
 
 function oneOf<T extends string>(key: string, allowed: readonly T[]) {
     return z.enum(allowed, {
@@ -43,13 +42,14 @@ export function readSettings(stack: string, read: ReadConfig): Settings {
     const name = read("scenario") || stack;
     const scenario = course[name];
     const chosen = scenario && resolveOptions(scenario, read);
+    const dockers = scenario?.dockers ?? DOCKER_LINES;
     const schema = z.object({
         stack: z.string().regex(STACK_NAME, {
             error: `stack: "${stack}" cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
         }),
         scenario: oneOf("scenario", Object.keys(course)),
-        kind: oneOf("engine", scenario?.nestedOnly ? (["nested"] as const) : KINDS),
-        docker: oneOf("docker", DOCKERS),
+        kind: oneOf("engine", scenario?.nestedOnly || scenario?.cluster ? (["nested"] as const) : KINDS),
+        docker: oneOf("docker", dockers),
         subnet: z.optional(
             z.string().refine((text) => (parseCidr(text)?.prefix ?? 33) <= 30, {
                 error: `subnet: "${read("subnet")}" is not usable. Allowed: an IPv4 network of at least 4 addresses, such as 10.199.0.0/28. Set it with: pulumi config set subnet 10.199.0.0/28`,
@@ -60,7 +60,7 @@ export function readSettings(stack: string, read: ReadConfig): Settings {
         stack,
         scenario: name,
         kind: read("engine") || "nested",
-        docker: read("docker") || "26.1",
+        docker: read("docker") || dockers[0],
         subnet: read("subnet") || undefined,
     });
     const problems = [...(checked.error?.issues.map((issue) => issue.message) ?? []), ...(chosen?.problems ?? [])];

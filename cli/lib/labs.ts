@@ -1,6 +1,7 @@
 import { inTheWay } from "../../components/lib/claims";
 import { look, Look, UnreadableLabError } from "../../components/lib/look";
-import { handMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { handMade } from "../../components/lib/hand-made";
+import { missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { Checkout } from "../../stacks/settings";
 import { ask } from "./ask";
 import { LabError } from "./errors";
@@ -53,7 +54,7 @@ export function readable(labs: readonly Seen[]): ReadLab[] {
 export function lossesOfUp(labs: readonly ReadLab[], images: Checkout["images"]): Loss[] {
     return labs.flatMap(({ stack, found }) => {
         const why = planLab(found, wantedOf(stack, images)).replaces;
-        const lost = handMade(found);
+        const lost = handMade(found, stack);
         return why !== undefined && lost.length > 0 ? [{ stack: stack.stack, why, lost }] : [];
     });
 }
@@ -79,7 +80,7 @@ export function refuseWithoutImages(labs: readonly ReadLab[], images: Checkout["
 /** What a `destroy` would lose: hand-made work in finished labs. */
 export function lossesOfDestroy(labs: readonly ReadLab[]): Loss[] {
     return labs.flatMap(({ stack, found }) => {
-        const lost = handMade(found);
+        const lost = handMade(found, stack);
         return lost.length > 0 ? [{ stack: stack.stack, why: "it is destroyed", lost }] : [];
     });
 }

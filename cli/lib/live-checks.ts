@@ -1,7 +1,9 @@
-import { Check } from "../../components/lib/lesson";
-import { Look } from "../../components/lib/look";
+import { course } from "../../components/lessons";
+import { hostsOf } from "../../components/lib/cluster";
+import { Probe } from "../../components/lib/lesson";
+import { FinishedLab, Look } from "../../components/lib/look";
 import { madeLesson } from "../../components/lib/plan";
-import { CheckResult, encodeProbes, isOn, readChecks, TRY_SECONDS } from "../../components/lib/probe";
+import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
 import { inLabHost, onMachine, Place, script } from "../../components/lib/script";
 import { messageOf } from "./errors";
@@ -13,7 +15,7 @@ export interface CheckReport {
     stack: string;
     /** Whether there is a lab whose checks could be tried. */
     state: LabState | "unreadable";
-    /** The lab host's container; null for a lab on the machine itself, and where there is none. */
+    /** The container of the lab host, of several of the first; null for a lab on the machine itself, and where there is none. */
     host: string | null;
     /** Why there are no checks. */
     message?: string;
@@ -32,35 +34,52 @@ export async function tryChecks(lab: Seen, within: number): Promise<CheckReport>
     const { stack } = lab;
     if (lab.unreadable !== undefined) return without(stack, "unreadable", null, lab.unreadable);
     const state = stateOf(lab.found);
-    const host = lab.found.lab?.kind === "nested" ? lab.found.lab.container.Name : null;
+    const host = (lab.found.lab && containerOf(lab.found.lab)) ?? null;
     if (state !== "up") return without(stack, state, host, `${WHY[state]}. Run: ./lab up ${stack.stack}`);
     // The last try may begin just before the time is up, after one at whether its place is alive.
     const limit = within + 2 * TRY_SECONDS + 5;
-    const place = host === null ? onMachine(limit) : inLabHost(host, limit);
     const { checks } = madeLesson(lab.found.lab!);
-    const probe = (where: Place, on: Check["on"]) => {
+    const places = placesOf(checks);
+    const probe = (on: Probe["on"]) => {
         const probes = encodeProbes([], checks.filter(isOn(on)));
-        return probes && run(where, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
+        const place = placeOf(lab.found.lab!, on, limit);
+        return run(place, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
     };
     try {
-        // One after the other, so that neither is in the other's way.
-        const said = [await probe(place, undefined), await probe(onMachine(limit), "machine")].join("\n");
-        return { stack: stack.stack, state, host, checks: readChecks(said, checks) };
+        // Those on the machine after those in the lab, so that neither is in the other's way.
+        const inside = await Promise.all(places.filter((on) => on !== "machine").map(probe));
+        const outside = places.includes("machine") ? await probe("machine") : "";
+        return { stack: stack.stack, state, host, checks: readChecks([...inside, outside].join("\n"), checks) };
     } catch (error) {
         return without(stack, "unreadable", host, `The checks could not be tried: ${messageOf(error)}`);
     }
 }
 
+/** The container of one of a lab's lab hosts, by default the first; undefined for the machine itself. */
+function containerOf({ hosts }: FinishedLab, name = Object.keys(hosts)[0]!): string | undefined {
+    return hosts[name]?.container?.Name;
+}
+
+/** Where a probe is tried. */
+function placeOf(lab: FinishedLab, on: Probe["on"], limit: number): Place {
+    const container = on === "machine" ? undefined : containerOf(lab, on);
+    return container === undefined ? onMachine(limit) : inLabHost(container, limit);
+}
+
 const WHY = {
     absent: "There is no such lab",
-    unfinished: "This lab is not whole: its last `up` did not finish, or its lab host was removed",
-    stopped: "The lab host is stopped",
+    unfinished: "This lab is not whole: its last `up` did not finish, or a lab host of it was removed",
+    stopped: "A lab host is stopped",
 } as const;
 
 /** How far a lab is. */
 export function stateOf({ lab, unfinished }: Look): LabState {
     if (!lab) return unfinished ? "unfinished" : "absent";
-    return lab.state === "stopped" ? "stopped" : "up";
+    const { scenario, options } = lab.marks;
+    const made = lab.kind === "direct" ? [] : hostsOf(course[scenario] ?? {}, options);
+    if (made.some((name) => !(name in lab.hosts))) return "unfinished";
+    const stopped = Object.entries(lab.hosts).filter(([, { state }]) => state === "stopped");
+    return stopped.every(([name]) => options.stop.includes(name)) ? "up" : "stopped";
 }
 
 function without({ stack }: LabStack, state: CheckReport["state"], host: string | null, message: string): CheckReport {

@@ -1,4 +1,4 @@
-import { PROJECT } from "../../components/lib/project";
+import { PROJECT, SOLE_HOST } from "../../components/lib/project";
 import { count } from "./text";
 
 /** A resource as the engine's events show it. */
@@ -30,22 +30,28 @@ export interface Thing {
 const DOCKER_KINDS: Readonly<Record<string, string>> = {
     "index/container:Container": "container",
     "index/network:Network": "network",
+    "index/service:Service": "service",
     "index/volume:Volume": "volume",
     "index/remoteImage:RemoteImage": "image",
 };
 
-/** The resources of every lab that have a better name than their own (see components/lab-host.ts and lib/scenario.ts). */
+/** A lab host's resources by the ends of their names: the names begin with that of the lab host (see components/lab-host.ts). */
+const HOST_KINDS: Readonly<Record<string, string>> = {
+    site: "room for the lab",
+    volume: "lab host's volume",
+    container: "lab host",
+    ready: "lab host's engine",
+};
+const HOST_PART = new RegExp(`^(${SOLE_HOST}|node\\d+)-(${Object.keys(HOST_KINDS).join("|")})$`);
+
+/** Other resources of every lab that have a better name than their own (see components/lib/scenario.ts). */
 const KNOWN: Readonly<Record<string, Thing>> = {
-    "host-site": { kind: "room for the lab", name: "" },
-    "host-volume": { kind: "lab host's volume", name: "" },
-    "host-container": { kind: "lab host", name: "" },
-    "host-ready": { kind: "lab host's engine", name: "" },
     probes: { kind: "evidence and checks", name: "" },
     marks: { kind: "note that the lab is finished", name: "" },
 };
 
 /** The kinds that are counted by their name; all others are steps to a reader. */
-const COUNTED = ["lab host", "container", "network", "volume", "image"];
+const COUNTED = ["lab host", "container", "service", "network", "volume", "image"];
 
 /**
  * What a step works on; undefined for what a person does not see (the stack itself, components, providers).
@@ -57,12 +63,21 @@ export function thingOf(step: Step, scenario: string): Thing | undefined {
     if (type.startsWith("pulumi:") || type.startsWith(`${PROJECT}:`)) return undefined;
     const full = urn.slice(urn.lastIndexOf("::") + 2);
     const name = full.startsWith(`${scenario}-`) ? full.slice(scenario.length + 1) : full;
-    const known = KNOWN[name];
+    const known = KNOWN[name] ?? hostPart(full);
     if (known) return known;
+    if (name.endsWith("-probes")) return { ...KNOWN.probes!, name: name.slice(0, -"-probes".length) };
     if (name.startsWith("image-")) return { kind: "image", name: name.slice("image-".length) };
     const kind = type.startsWith("docker:") ? (DOCKER_KINDS[type.slice("docker:".length)] ?? type) : "step";
     const given = (step.new ?? step.old)?.inputs.name;
     return { kind, name: typeof given === "string" ? given : name };
+}
+
+/** A resource of a lab host in words; of the lab's only one, and of what all have, without a name. */
+function hostPart(full: string): Thing | undefined {
+    const [, host = "", part = ""] = HOST_PART.exec(full) ?? [];
+    return part === ""
+        ? undefined
+        : { kind: HOST_KINDS[part]!, name: host === SOLE_HOST || part === "site" ? "" : host };
 }
 
 /** A resource in words, by its URN alone; undefined for what a person does not see. */

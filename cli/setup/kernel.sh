@@ -11,7 +11,7 @@ kernel_find() {
   # The old iptables only where there is no new one: both at once confuse people who look at the rules.
   grep -qs '/nf_tables\.ko' "$tree/modules.dep" "$tree/modules.builtin" ||
     filter=(ip_tables iptable_nat iptable_filter ip6_tables ip6table_nat ip6table_filter)
-  for module in overlay bridge br_netfilter veth vxlan "${filter[@]}"; do
+  for module in overlay bridge br_netfilter veth macvlan vxlan "${filter[@]}"; do
     [[ -d /sys/module/$module ]] || ! grep -q "/$module\.ko" "$tree/modules.dep" || absent+=("$module")
   done
 }

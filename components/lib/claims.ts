@@ -17,10 +17,11 @@ export async function inTheWay(
     lab: Pick<Identity, "owner" | "stack">,
     plan: Pick<LabPlan, "lesson" | "options">,
 ): Promise<string[]> {
-    const kept = found.lab?.kind === kind && found.lab.state === "healthy" ? found.lab.live : undefined;
-    const live = kept ?? (kind === "direct" ? await observeMachine(lab) : undefined);
-    const names = live ? foreignClaims(live, lab, plan.lesson) : [];
-    return [...names, ...takenPorts(found, kind, plan)];
+    const kept = found.lab?.kind === kind ? Object.values(found.lab.hosts) : [];
+    const answering = kept.flatMap((host) => (host.state === "healthy" ? [host.live] : []));
+    const places = kind === "direct" && answering.length === 0 ? [await observeMachine(lab)] : answering;
+    const names = places.flatMap((live) => foreignClaims(live, lab, plan.lesson));
+    return [...new Set(names), ...takenPorts(found, kind, plan)];
 }
 
 /** Ports on the machine that the lab is to listen at, and that somebody else listens at. */

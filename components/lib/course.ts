@@ -1,7 +1,12 @@
-import { Claims, Lesson } from "./lesson";
+import { Cluster, hostsOf } from "./cluster";
+import { Claims, Lesson, Probe } from "./lesson";
+
+/** The version lines of Docker that lab hosts are made of. */
+export const DOCKER_LINES = ["26.1", "20.10"] as const;
+export type DockerLine = (typeof DOCKER_LINES)[number];
 
 /** What a thing with a name is. */
-export type Kind = "container" | "network" | "namespace" | "interface";
+export type Kind = "container" | "network" | "service" | "namespace" | "interface";
 
 /** An address of a scenario: `address` is one with its prefix length, `subnet` a network; "" leaves it to Docker. */
 export interface AddressChoice {
@@ -35,6 +40,12 @@ export interface Options<C extends Choices = Choices> {
     extra: number;
     /** Port on the machine's loopback at which a browser reaches what the scenario serves; 0 where it serves nothing. */
     machinePort: number;
+    /** How many lab hosts there are. */
+    nodes: number;
+    /** Lab hosts that are stopped once all is made, to see what the others make of it. */
+    stop: readonly string[];
+    /** Whether what goes over the underlay is encrypted. */
+    encrypted: boolean;
 }
 
 /** A chapter of the course, without a lab: no Pulumi in it, so that every command can read it at no cost. */
@@ -52,6 +63,10 @@ export interface Scenario<C extends Choices = Choices> {
     /** The images of `images/` that must be on the machine. */
     images: readonly string[];
     choices: C;
+    /** Version lines of Docker that it works on; the first one is the default. All of them unless said. */
+    dockers?: readonly DockerLine[];
+    /** What it says about its lab hosts, when it needs several. */
+    cluster?: Cluster;
     /** Set for what makes sense in a nested lab host alone. */
     nestedOnly?: true;
     /** Which of its ports a browser on the machine opens. */
@@ -74,7 +89,7 @@ export function scenario<const C extends Choices>(definition: Scenario<C>): Scen
 export type OptionsOf<S> = S extends Scenario<infer C> ? Options<C> : never;
 
 /** A scenario with the course's own values. */
-export function defaultsOf({ choices }: Scenario): Options {
+export function defaultsOf({ choices, cluster }: Scenario): Options {
     const { names, addresses = {}, ports = {}, tags = {} } = choices;
     return {
         names: Object.fromEntries(Object.keys(names).map((name) => [name, name])),
@@ -83,19 +98,28 @@ export function defaultsOf({ choices }: Scenario): Options {
         tags,
         extra: 0,
         machinePort: 0,
+        nodes: cluster?.nodes.usual ?? 1,
+        stop: [],
+        encrypted: false,
     };
 }
 
 /** The lesson of a scenario with the options that were chosen. */
 export function lessonOf(scenario: Scenario, options: Options): Lesson {
     const { claims = {}, ...lesson } = scenario.lesson(options);
+    const [first] = hostsOf(scenario, options);
+    const located = <P extends Probe>(probes: readonly P[]) =>
+        probes.map((probe) => (probe.on === first ? { ...probe, on: undefined } : probe));
     const named = (kind: Kind) =>
         Object.entries(scenario.choices.names).flatMap(([name, is]) => (is === kind ? [options.names[name]!] : []));
     return {
         ...lesson,
+        evidence: located(lesson.evidence),
+        checks: located(lesson.checks),
         claims: {
             containers: [...named("container"), ...(claims.containers ?? [])],
             networks: named("network"),
+            services: named("service"),
             namespaces: named("namespace"),
             links: named("interface"),
             images: claims.images ?? [],

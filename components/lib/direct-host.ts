@@ -15,7 +15,7 @@ export interface DirectHostArgs {
 /** The resources of a direct lab host: nothing but the room for one generation of a lab on the machine itself. */
 export function directHost(parent: pulumi.Resource, name: string, args: DirectHostArgs) {
     const { identity } = args;
-    const room = site(parent, name, identity);
+    const room = site(parent, name, identity, [identity.generation]);
     const ready = new command.local.Command(
         `${name}-ready`,
         {
@@ -26,12 +26,13 @@ export function directHost(parent: pulumi.Resource, name: string, args: DirectHo
             logging: "stderr",
             addPreviousOutputInEnv: false,
         },
-        { parent, dependsOn: room },
+        { parent, dependsOn: room.made },
     );
     const [dockerHost, engineVersion] = [0, 1].map((line) =>
         ready.stdout.apply((text) => text.split("\n")[line] ?? ""),
     );
     return {
+        site: room,
         container: pulumi.output<string | null>(null),
         dockerHost: dockerHost!,
         engineVersion: engineVersion!,

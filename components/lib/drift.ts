@@ -6,6 +6,8 @@ export interface Part {
     broken(live: Snapshot): string | undefined;
     /** Whether it is gone or stopped after the machine it is on was restarted. */
     lostAtRestart: boolean;
+    /** The lab host that it is in, of several; by default the first one. */
+    on?: string;
 }
 
 /** Part name → token. A token stands in the inputs of the part's resource, where a new one forces its replacement. */

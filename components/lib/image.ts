@@ -18,13 +18,20 @@ export interface LabImage {
  *
  * @param image its name in images/; in a nested lab host it has the name that the course gives it, with the tag that was chosen. On
  *     the machine itself it keeps the name that set-up gave it: the user's own image of the course's name stays what it is
+ * @param host which one of several lab hosts
  */
-export function labImage(parent: pulumi.Resource, name: string, args: ScenarioArgs, image: string): LabImage {
-    const { host, images, options } = args;
+export function labImage(
+    parent: pulumi.Resource,
+    name: string,
+    args: ScenarioArgs,
+    image: string,
+    host = args.host,
+): LabImage {
+    const { images, options } = args;
     const source = images[image]!;
     const as = `${image}:${options.tags[image] ?? "latest"}`;
     const load = new command.local.Command(
-        `${name}-image-${image}`,
+        [name, "image", image, host.identity.host].filter((part) => part !== undefined).join("-"),
         {
             create: host.container.apply((container) =>
                 container === null ? script("image-id") : script("image-load"),

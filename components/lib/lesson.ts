@@ -10,8 +10,8 @@ export interface Probe {
     where: string;
     /** The command, in one line, as it is typed there. */
     command: string;
-    /** Set for what is run on the machine that the lab host is on; by default it is run in the lab host. */
-    on?: "machine";
+    /** The lab host that it is run in, of several (by default the first one), or the machine that the lab hosts are on. */
+    on?: "machine" | (string & {});
 }
 
 /** A claim of the lesson that is tried on the live lab: data that the program and the `lab` command share. */
@@ -44,6 +44,8 @@ export function spoken([command, notice]: Step): string {
 export interface Claims {
     containers: readonly string[];
     networks: readonly string[];
+    /** Services of a swarm, whose containers belong to the lab. */
+    services: readonly string[];
     namespaces: readonly string[];
     links: readonly string[];
     images: readonly string[];

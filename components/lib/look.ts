@@ -1,4 +1,4 @@
-import { engineSocket, Identity, labelKey, marksFile } from "./project";
+import { engineSocket, Identity, labelKey, marksFile, SOLE_HOST } from "./project";
 import { run, ScriptError } from "./run";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Container, Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
@@ -17,17 +17,24 @@ export interface Look {
     lab: FinishedLab | undefined;
     /** Without a finished lab: whether something of the stack is there, made by an `up` that did not finish. */
     unfinished: boolean;
+    /** What is live in lab hosts that answer and are of no finished lab. */
+    orphans: Snapshot[];
+}
+
+/** A lab whose last `up` finished: its first lab host has the marks that it wrote. */
+export interface FinishedLab {
+    kind: LabHostKind;
+    marks: Marks;
+    /** Its lab hosts by name. One that is gone is not among them; the first one always is. */
+    hosts: Readonly<Record<string, FinishedHost>>;
 }
 
 /**
- * A lab whose last `up` finished. A healthy one answers, though parts of it may be broken; a stopped one does not run, and what is
- * in it comes back by starting it.
+ * A lab host of a finished lab. A healthy one answers, though parts of it may be broken; a stopped one does not run, and what is in it
+ * comes back by starting it. The machine itself is no container.
  */
-export type FinishedLab = FinishedHost | { state: "healthy"; kind: "direct"; marks: Marks; live: Snapshot };
-
-type FinishedHost = { kind: "nested"; marks: Marks; container: Container } & (
-    { state: "stopped" } | { state: "healthy"; live: Snapshot }
-);
+export type FinishedHost =
+    { state: "stopped"; container: Container } | { state: "healthy"; container?: Container; live: Snapshot };
 
 /** Looks at the lab of one stack, read-only and with a time limit. @throws UnreadableLabError when no answer came */
 export async function look(owner: string, stack: string): Promise<Look> {
@@ -37,21 +44,57 @@ export async function look(owner: string, stack: string): Promise<Look> {
     );
     const machine = await reading("this machine's Docker engine", () => parseMachine(answer));
     const hosts = machine.containers.filter((container) => container.Config.Labels[labelKey("role")] === "lab-host");
-    const found = await Promise.all(hosts.map((host) => lookAtHost(host, { owner, stack })));
-    const finished = found.filter((host) => host !== undefined);
-    const best = finished.find((host) => host.state === "healthy") ?? finished[0];
-    if (best) return { machine, lab: best, unfinished: false };
-    if (hosts.length > 0) return { machine, lab: undefined, unfinished: true };
+    const seen = (await Promise.all(hosts.map((host) => lookAtHost(host, { owner, stack })))).filter(
+        (host) => host !== undefined,
+    );
+    if (hosts.length > 0) return { machine, ...nestedLab(seen) };
     if (machine.marks) {
         const live = await observeMachine({ owner, stack });
-        return { machine, lab: { state: "healthy", kind: "direct", marks: machine.marks, live }, unfinished: false };
+        const lab = {
+            kind: "direct",
+            marks: machine.marks,
+            hosts: { [SOLE_HOST]: { state: "healthy", live } },
+        } as const;
+        return { machine, lab, unfinished: false, orphans: [] };
     }
     const mine = [
         ...machine.containers,
         ...machine.volumes,
         ...machine.networks.filter((network) => isOf(network, owner, stack)),
     ];
-    return { machine, lab: undefined, unfinished: mine.length > 0 };
+    return { machine, lab: undefined, unfinished: mine.length > 0, orphans: [] };
+}
+
+/** A lab host that was looked at, with the marks that are in it. */
+type SeenHost = FinishedHost & { container: Container; marks: Marks | undefined };
+
+/** Which of the lab hosts that were seen make up the finished lab. The marks in its first one say so. */
+function nestedLab(seen: readonly SeenHost[]): Pick<Look, "lab" | "unfinished" | "orphans"> {
+    const firsts = seen.filter(({ container, marks }) => marks?.generation === labelOf(container, "generation"));
+    const first = firsts.find(({ state }) => state === "healthy") ?? firsts[0];
+    const marks = first?.marks;
+    const isOfLab = (host: SeenHost) => {
+        const name = nameOf(host.container);
+        return (
+            host === first ||
+            (name in (marks?.others ?? {}) && marks!.others[name] === labelOf(host.container, "generation"))
+        );
+    };
+    const orphans = seen.flatMap((host) => (host.state === "healthy" && !isOfLab(host) ? [host.live] : []));
+    if (!first || !marks) return { lab: undefined, unfinished: true, orphans };
+    const own = [first, ...seen.filter((host) => host !== first && isOfLab(host))];
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the marks are the lab's
+    const hosts = Object.fromEntries(own.map(({ marks: _, ...host }) => [nameOf(host.container), host]));
+    return { lab: { kind: "nested", marks, hosts }, unfinished: false, orphans };
+}
+
+/** The name of a lab host within its lab. */
+function nameOf(container: Container): string {
+    return labelOf(container, "host") ?? SOLE_HOST;
+}
+
+function labelOf({ Config }: Container, key: string): string | undefined {
+    return Config.Labels[labelKey(key)];
 }
 
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
@@ -64,31 +107,20 @@ export function isOf(object: { Labels: Record<string, string> }, owner: string, 
     return object.Labels[labelKey("owner")] === owner && object.Labels[labelKey("stack")] === stack;
 }
 
-/** Looks into one lab host; undefined when it is unfinished. */
-async function lookAtHost(
-    container: Container,
-    lab: Pick<Identity, "owner" | "stack">,
-): Promise<FinishedHost | undefined> {
+/** Looks into one lab host; undefined when nothing was ever made in it. */
+async function lookAtHost(container: Container, lab: Pick<Identity, "owner" | "stack">): Promise<SeenHost | undefined> {
     const { Name: name, State: state } = container;
     const marksPath = marksFile(lab);
     if (state.Paused) throw new UnreadableLabError(`Lab host ${name} is paused. Run: docker unpause ${name}`);
     if (state.Status === "created") return undefined; // never started, so nothing was ever made in it
     if (!state.Running) {
         const marks = await reading(`the stopped lab host ${name}`, () => marksOfStopped(name, marksPath));
-        return marks && ofGeneration(container, marks)
-            ? { state: "stopped", kind: "nested", marks, container }
-            : undefined;
+        return { state: "stopped", marks, container };
     }
     const live = await reading(`lab host ${name}`, () => patiently(() => observe(inLabHost(name, LIMITS.look), lab)));
-    const generation = container.Config.Labels[labelKey("generation")] ?? "";
+    const generation = labelOf(container, "generation") ?? "";
     await reading(`lab host ${name}`, () => proveSocket(engineSocket({ ...lab, generation }), live.engine));
-    return live.marks && ofGeneration(container, live.marks)
-        ? { state: "healthy", kind: "nested", marks: live.marks, container, live }
-        : undefined;
-}
-
-function ofGeneration(container: Container, marks: Marks): boolean {
-    return container.Config.Labels[labelKey("generation")] === marks.generation;
+    return { state: "healthy", marks: live.marks ?? undefined, container, live };
 }
 
 async function observe(place: Place, lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {

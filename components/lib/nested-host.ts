@@ -1,9 +1,9 @@
 import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { engineSocket, Identity, labels, runFolder } from "./project";
+import { containerName, engineSocket, Identity, labels, runFolder } from "./project";
 import { inLabHost, LIMITS, onMachine, script } from "./script";
-import { site } from "./site";
+import { Site, site } from "./site";
 
 /** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
 export const LAB_HOST_CAPABILITIES = [
@@ -32,13 +32,29 @@ export interface Publication {
     machinePort: number;
 }
 
+/** What a lab host has that is one of several: an address among them, and settings of its own. Changing any of it replaces it. */
+export interface Node {
+    /** Its address on the underlay, the network between the lab hosts, in CIDR notation: that of its interface eth1. */
+    address: string;
+    /** More environment of its processes. */
+    environment: Readonly<Record<string, string>>;
+    /** More flags of its engine. */
+    flags: readonly string[];
+}
+
 /** Arguments of a nested lab host. */
 export interface NestedHostArgs {
     identity: Identity;
     /** Image of the lab host. Changing this replaces the lab host. */
     image: string;
-    /** Subnet of the lab host's own network, in CIDR notation. Changing this replaces the lab host. */
+    /** Subnet of the lab's own network, in CIDR notation. Changing this replaces the lab host. */
     subnet: string;
+    /** What it is among several lab hosts. */
+    node?: Node;
+    /** Where it stands, when it is not the lab's first lab host. */
+    site?: Site;
+    /** Generations of all lab hosts of the lab, the first one's first. */
+    generations: readonly string[];
     /** What it publishes. Changing this replaces the lab host. */
     publish?: Publication;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
@@ -52,28 +68,30 @@ export interface NestedHostArgs {
  * only root can enter.
  */
 export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
-    const { identity, publish } = args;
-    const container = `lab-${identity.stack}-${identity.generation}`;
+    const { identity, publish, node } = args;
+    const container = containerName(identity);
     const folder = runFolder(identity);
     const socket = engineSocket(identity);
-    const room = site(parent, name, identity, { name: container, subnet: args.subnet });
+    const room = args.site ?? site(parent, name, identity, args.generations, args.subnet);
     const volume = new docker.Volume(
         `${name}-volume`,
         { name: container, labels: labels(identity) },
         // Its delete would wait for two seconds; the room takes it along.
-        { parent, dependsOn: room, deletedWith: room, deleteBeforeReplace: false },
+        { parent, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
     );
     const host = new docker.Container(
         `${name}-container`,
         {
             name: container,
-            hostname: identity.stack,
+            hostname: identity.host ?? identity.stack,
             image: args.image,
+            command: node && [...node.flags],
+            envs: node && environmentOf(node),
             capabilities: { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] },
             securityOpts: ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"],
             cgroupnsMode: "private",
             networkMode: "bridge",
-            networksAdvanced: [{ name: container }],
+            networksAdvanced: [{ name: room.network }],
             tmpfs: { "/run": "rw,nosuid,nodev,mode=755" },
             volumes: [
                 { hostPath: folder, containerPath: "/lab" },
@@ -99,7 +117,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         `${name}-ready`,
         {
             create: script("socket", "host-ready"),
-            interpreter: [...onMachine(LIMITS.change), container, socket],
+            interpreter: [...onMachine(LIMITS.change), container, socket, node?.address ?? ""],
             dir: "/",
             triggers: [host.id, args.token],
             logging: "stderr",
@@ -114,6 +132,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         { parent, deletedWith: host, replaceWith: [host] },
     );
     return {
+        site: room,
         container: pulumi.output<string | null>(container),
         dockerHost,
         engineVersion: ready.stdout,
@@ -128,4 +147,9 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             deleteBeforeReplace: !args.fresh,
         },
     };
+}
+
+/** The environment of a node's processes; the entry point reads LAB_UNDERLAY. */
+function environmentOf({ address, environment }: Node): string[] {
+    return Object.entries({ LAB_UNDERLAY: address, ...environment }).map(([key, value]) => `${key}=${value}`);
 }

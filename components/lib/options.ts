@@ -1,3 +1,4 @@
+import { hostsOf, stopProblem } from "./cluster";
 import { Choices, defaultsOf, Kind, Options, Scenario } from "./course";
 import { overlap, parseCidr, parseSubnet } from "./subnet";
 
@@ -23,6 +24,7 @@ const KINDS: Readonly<Record<Kind, { pattern: RegExp; allowed: string; taken: re
         allowed: `2 to 63 ${WORD}`,
         taken: ["bridge", "host", "none", "default", "container"],
     },
+    service: { pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]{0,38}$/, allowed: "up to 39 letters, digits and -", taken: [] },
     namespace: { pattern: /^[a-zA-Z0-9][\w.-]{0,62}$/, allowed: `up to 63 ${WORD}`, taken: [] },
     interface: {
         pattern: /^[a-zA-Z0-9][\w.-]{0,14}$/,
@@ -37,7 +39,7 @@ const DOCKER0 = "172.17.0.0/16";
 export function resolveOptions(scenario: Scenario, read: ReadConfig): Resolved {
     const problems: string[] = [];
     const defaults = defaultsOf(scenario);
-    const { choices } = scenario;
+    const { choices, cluster } = scenario;
     const number = (key: string, least: number, most: number, fallback: number, known: boolean): number => {
         const text = read(key) || String(fallback);
         const value = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
@@ -67,11 +69,39 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig): Resolved {
         ),
         extra: number("extra", 0, choices.mostExtra ?? 0, 0, choices.mostExtra !== undefined),
         machinePort: number("machinePort", 1024, 65535, 0, scenario.serves !== undefined),
+        nodes:
+            number("nodes", cluster?.nodes.least ?? 0, cluster?.nodes.most ?? 0, 0, cluster !== undefined) ||
+            defaults.nodes,
+        stop: (read("stop") || "").split(",").filter((host) => host !== ""),
+        encrypted: read("encrypted") === "true",
     };
+    problems.push(...clusterProblems(scenario, options, read));
     problems.push(...twice("names", options.names, (key) => choices.names[key]!));
     problems.push(...twice("ports", texts(options.ports), () => ""));
     if (problems.length === 0) problems.push(...(scenario.problems?.(options) ?? []));
     return { options, problems };
+}
+
+/** What is wrong with what config says about the lab hosts of a scenario. */
+function clusterProblems(scenario: Scenario, options: Options, read: ReadConfig): string[] {
+    const { cluster, name } = scenario;
+    const problems: string[] = [];
+    const useless = (key: string) =>
+        problems.push(`${key}: ${name} has no use for it. Remove it with: pulumi config rm ${key}`);
+    const encrypted = read("encrypted") || "false";
+    if (encrypted !== "false" && !cluster?.encrypts) useless("encrypted");
+    else if (!["true", "false"].includes(encrypted))
+        problems.push(
+            `encrypted: "${encrypted}" is not usable. Allowed: true, false. Set it with: pulumi config set encrypted true`,
+        );
+    if (options.stop.length === 0) return problems;
+    if (!cluster) useless("stop");
+    else {
+        const why = stopProblem(cluster, hostsOf(scenario, options), options.stop);
+        if (why)
+            problems.push(`stop: "${options.stop.join(",")}" cannot be. ${why}. Change it, or: pulumi config rm stop`);
+    }
+    return problems;
 }
 
 /** What a map of config says, entry by entry; an empty one stands for the course's own value. */

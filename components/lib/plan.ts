@@ -1,6 +1,7 @@
 import { randomBytes } from "crypto";
 import { isDeepStrictEqual } from "util";
 import { course } from "../lessons";
+import { hostsOf, renewed, UNDERLAY } from "./cluster";
 import { lessonOf, Options, Scenario } from "./course";
 import { brokenParts, lostParts, Tokens, tokens } from "./drift";
 import { Lesson } from "./lesson";
@@ -23,10 +24,8 @@ export interface Wanted {
 
 /** What is to be declared, decided from a look and from what is wanted. */
 export interface LabPlan {
-    /** The generation to declare: the one that is there, or a new one. */
-    generation: string;
-    /** Whether that generation is a new one. */
-    fresh: boolean;
+    /** Lab host → what is to be declared of it, the first one first. */
+    hosts: Readonly<Record<string, HostPlan>>;
     /** What was chosen, with the port on the machine. */
     options: Options;
     lesson: Lesson;
@@ -35,10 +34,20 @@ export interface LabPlan {
     broken: Tokens;
     /** Why a finished lab, and with it what was made in it by hand, will be replaced. */
     replaces: string | undefined;
+    /** Lab hosts that are gone from a lab that goes on, and are made anew. */
+    lost: readonly string[];
 }
 
-/** Names the parts that every lab has beside its lesson's own: the lab host itself, and its checks. */
-const HOST = "host";
+/** One lab host, as it is to be declared. */
+export interface HostPlan {
+    /** The generation that is there, or a new one. */
+    generation: string;
+    /** Whether that generation is a new one. */
+    fresh: boolean;
+}
+
+/** Names of parts that a lab has beside its lesson's own and its lab hosts: what is stopped in it, and its checks. */
+const STOP = "stop";
 const CHECKS = "checks";
 
 /** The images that a lab needs and the machine does not have, by their names on the machine. */
@@ -52,7 +61,12 @@ export function missingImages(
 }
 
 /** The subnet for a lab host's own network: the wanted one, the one that it has, or a free one. */
-export function chooseSubnet(found: Look, { subnet, stack }: Pick<Wanted, "subnet" | "stack">, fresh: boolean): string {
+export function chooseSubnet(
+    found: Look,
+    { subnet, stack }: Pick<Wanted, "subnet" | "stack">,
+    { hosts }: Pick<LabPlan, "hosts">,
+): string {
+    const fresh = Object.values(hosts)[0]!.fresh;
     const taken = [
         ...found.machine.routes.map((route) => route.dst),
         ...found.machine.networks.flatMap((network) => network.IPAM.Config.map((config) => config.Subnet ?? "")),
@@ -65,32 +79,50 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const { scenario } = wanted;
     const options = { ...wanted.options, machinePort: choosePort(found, wanted) };
     const lesson = lessonOf(scenario, options);
-    const names = [HOST, ...Object.keys(lesson.parts), CHECKS];
+    const names = hostsOf(scenario, options);
+    const stop = options.stop.length > 0 ? [STOP] : [];
+    const all = [...names, ...Object.keys(lesson.parts), ...stop, CHECKS];
     const { lab } = found;
-    const replaces = replacementReason(found, wanted);
+    const gone = lab ? names.filter((name) => !(name in lab.hosts)) : names;
+    const anew = gone.length > 0 ? renewed(scenario.cluster, names, gone) : [];
+    const replaces = replacementReason(found, wanted) ?? deathReason(found, gone, anew);
     if (!lab || replaces) {
-        const generation = randomBytes(4).toString("hex");
-        return { generation, fresh: true, options, lesson, tokens: tokens({}, names, {}), broken: {}, replaces };
+        const hosts = Object.fromEntries(names.map((name) => [name, newHost()]));
+        return { hosts, options, lesson, tokens: tokens({}, all, {}), broken: {}, replaces, lost: [] };
     }
-    const broken = brokenOf(lab);
+    const broken = brokenOf(lab, options);
     const failed = lab.marks.checksFailed;
     const checks: Tokens = failed.length > 0 ? { [CHECKS]: `${failed.join(", ")} failed at the last up` } : {};
-    const stored =
-        lab.marks.scenario === scenario.name ? lab.marks.tokens : { [HOST]: lab.marks.tokens[HOST] ?? "made" };
+    const { tokens: stored, generation, others } = lab.marks;
+    const kept = lab.marks.scenario === scenario.name ? stored : { [names[0]!]: stored[names[0]!] ?? "made" };
+    const old = (name: string) => ({ generation: name === names[0] ? generation : others[name]!, fresh: false });
     return {
-        generation: lab.marks.generation,
-        fresh: false,
+        hosts: Object.fromEntries(names.map((name) => [name, anew.includes(name) ? newHost() : old(name)])),
         options,
         lesson,
-        tokens: tokens(stored, names, { ...broken, ...checks }),
+        tokens: tokens(kept, all, { ...broken, ...checks }),
         broken,
         replaces: undefined,
+        lost: gone,
     };
 }
 
+function newHost(): HostPlan {
+    return { generation: randomBytes(4).toString("hex"), fresh: true };
+}
+
+/** Why what is left of a lab cannot go on: it may hold hand-made work. */
+function deathReason({ lab, orphans }: Look, gone: readonly string[], anew: readonly string[]): string | undefined {
+    if (lab)
+        return anew.length > gone.length
+            ? `${gone.join(", ")} of its lab hosts is gone, and the others cannot go on without`
+            : undefined;
+    return orphans.length > 0 ? "its last `up` did not finish, or its first lab host is gone" : undefined;
+}
+
 /** Whether a lab is live as its last `up` made it, all its checks passed then, and that lab is what is planned. */
-export function isAsMade({ lab }: Look, scenario: Scenario, { fresh, options, tokens }: LabPlan): boolean {
-    if (fresh || lab?.state !== "healthy") return false;
+export function isAsMade({ lab }: Look, scenario: Scenario, { hosts, options, tokens }: LabPlan): boolean {
+    if (!lab || Object.values(hosts).some(({ fresh }) => fresh)) return false;
     const planned = { scenario: scenario.name, options, tokens };
     const { marks } = lab;
     return isDeepStrictEqual(planned, { scenario: marks.scenario, options: marks.options, tokens: marks.tokens });
@@ -107,11 +139,24 @@ export function madeLesson({ marks }: FinishedLab): Lesson {
     return lessonOf(scenario, marks.options);
 }
 
-function brokenOf(lab: FinishedLab): Tokens {
+/** Part → what is broken of it, of all lab hosts that are there. */
+function brokenOf(lab: FinishedLab, options: Options): Tokens {
     const { parts } = madeLesson(lab);
-    return lab.state === "stopped"
-        ? { [HOST]: "the lab host is stopped", ...lostParts(parts) }
-        : brokenParts(parts, lab.live);
+    const [first] = Object.keys(lab.hosts);
+    // What is stopped as a lesson stays so only while nothing else is wanted of it.
+    const asWanted = isDeepStrictEqual(lab.marks.options, options) ? options.stop : [];
+    const broken = Object.entries(lab.hosts).flatMap(([name, host]): Tokens[] => {
+        const own = Object.fromEntries(Object.entries(parts).filter(([, { on = first }]) => on === name));
+        if (host.state === "healthy") return [brokenParts(own, host.live), runsAfterAll(name, options.stop)];
+        if (asWanted.includes(name)) return [];
+        return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
+    });
+    return Object.assign({}, ...broken) as Tokens;
+}
+
+/** A lab host that is to be stopped, and is not or will not be. */
+function runsAfterAll(name: string, stop: readonly string[]): Tokens {
+    return stop.includes(name) ? { [STOP]: `${name} runs` } : {};
 }
 
 /** The port on the machine of what the scenario serves: the wanted one, the one that it has, or a free one; 0 for nothing. */
@@ -127,8 +172,12 @@ function replacementReason(found: Look, wanted: Wanted): string | undefined {
     if (!lab) return undefined;
     if (lab.kind !== wanted.kind) return `the lab moves from the ${lab.kind} to the ${wanted.kind} kind of lab host`;
     if (lab.kind === "direct") return undefined;
-    const { Image: image } = lab.container.Config;
-    if (image !== wanted.image) return `the lab host's image changes from ${image} to ${wanted.image}`;
+    const changed = shapeChange(lab, wanted);
+    if (changed) return changed;
+    const image = Object.values(lab.hosts)
+        .map(({ container }) => container!.Config.Image)
+        .find((name) => name !== wanted.image);
+    if (image) return `the lab host's image changes from ${image} to ${wanted.image}`;
     const subnet = subnetOf(found);
     if (wanted.subnet && subnet && wanted.subnet !== subnet)
         return `its subnet changes from ${subnet} to ${wanted.subnet}`;
@@ -138,6 +187,17 @@ function replacementReason(found: Look, wanted: Wanted): string | undefined {
         published(wanted.scenario, { ...wanted.options, machinePort }),
     ];
     return before === now ? undefined : `what it publishes on the machine changes from ${before} to ${now}`;
+}
+
+/** Lab hosts that are several know of each other from the start, so they are made for one scenario, number and network. */
+function shapeChange({ marks }: FinishedLab, { scenario, options }: Wanted): string | undefined {
+    const before = course[marks.scenario];
+    if (!before?.cluster && !scenario.cluster) return undefined;
+    if (marks.scenario !== scenario.name) return `its scenario changes from ${marks.scenario} to ${scenario.name}`;
+    if (marks.options.nodes !== options.nodes)
+        return `the number of its lab hosts changes from ${marks.options.nodes} to ${options.nodes}`;
+    const [was, is] = [marks.options, options].map(({ addresses }) => addresses[UNDERLAY]!);
+    return was === is ? undefined : `the network between its lab hosts changes from ${was} to ${is}`;
 }
 
 /** Where a browser on the machine opens what a lab serves; undefined for one that serves nothing. */
@@ -152,21 +212,8 @@ function published(scenario: Scenario | undefined, { ports, machinePort }: Optio
 
 /** The subnet of the lab host that was found; undefined when its network is gone. */
 export function subnetOf(found: Look): string | undefined {
-    if (found.lab?.kind !== "nested") return undefined;
-    const own = Object.keys(found.lab.container.NetworkSettings.Networks);
+    const first = found.lab && Object.values(found.lab.hosts)[0];
+    if (!first?.container) return undefined;
+    const own = Object.keys(first.container.NetworkSettings.Networks);
     return found.machine.networks.find((network) => own.includes(network.Name))?.IPAM.Config[0]?.Subnet;
-}
-
-/** What is in a finished nested lab that its lesson did not make: hand-made work that goes when the lab host goes. */
-export function handMade({ lab }: Look): string[] {
-    if (lab?.kind !== "nested") return [];
-    if (lab.state === "stopped") return [`whatever is in the stopped lab host ${lab.container.Name}`];
-    const { containers, networks, namespaces } = lab.live;
-    const { claims } = madeLesson(lab);
-    const own = ["bridge", "host", "none", ...claims.networks];
-    return [
-        ...containers.map((container) => container.Name).filter((name) => !claims.containers.includes(name)),
-        ...networks.map((network) => network.Name).filter((name) => !own.includes(name)),
-        ...Object.keys(namespaces).filter((name) => !claims.namespaces.includes(name)),
-    ];
 }

@@ -60,7 +60,12 @@ export function encodeProbes(evidence: readonly Probe[], checks: readonly Check[
     return records.map((fields) => fields.join(SEPARATOR) + "\n").join("");
 }
 
-/** Whether a probe is one of those that run in the lab host (undefined), or of those that run on the machine. */
+/** Where probes run: in the first lab host (undefined), in further ones, on the machine. */
+export function placesOf(probes: readonly Probe[]): Probe["on"][] {
+    return [...new Set(probes.map(({ on }) => on))];
+}
+
+/** Whether a probe is one of those that run in one place. */
 export function isOn(on: Probe["on"]): (probe: Probe) => boolean {
     return (probe) => probe.on === on;
 }

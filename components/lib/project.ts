@@ -10,9 +10,14 @@ export interface Identity {
     owner: string;
     /** Name of the Pulumi stack. */
     stack: string;
-    /** One life of the lab, 8 hexadecimal digits: a lab that is made anew gets a new one. */
+    /** One life of a lab host, 8 hexadecimal digits: one that is made anew gets a new one. */
     generation: string;
+    /** Name of the lab host, in a lab that has several of them. */
+    host?: string;
 }
+
+/** Name of the lab host of a lab that has one. */
+export const SOLE_HOST = "host";
 
 /** The Pulumi type token of a component class. */
 export function typeToken(className: string): string {
@@ -26,10 +31,20 @@ export function labelKey(key: string): string {
 
 /** The ownership labels, with any further ones, in the form that the docker provider takes, sorted by name. */
 export function labels(identity: Identity, more: Record<string, string> = {}): { label: string; value: string }[] {
-    const all: Record<string, string> = { ...more, ...identity };
-    return Object.keys(all)
-        .sort()
-        .map((key) => ({ label: labelKey(key), value: all[key]! }));
+    const all: Record<string, string | undefined> = { ...more, ...identity };
+    return Object.entries(all)
+        .flatMap(([key, value]) => (value === undefined ? [] : [{ label: labelKey(key), value }]))
+        .sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+/** The name of a nested lab host's container, and of its volume. */
+export function containerName({ stack, host, generation }: Identity): string {
+    return ["lab", stack, ...(host === undefined ? [] : [host]), generation].join("-");
+}
+
+/** The name of the network on the machine that a lab's nested lab hosts are on, by the identity of the first. */
+export function networkName({ stack, generation }: Identity): string {
+    return `lab-${stack}-${generation}`;
 }
 
 /** The mark of an interface that a lab made, for its `ifalias`. */
@@ -37,7 +52,7 @@ export function linkMark({ owner, stack, generation }: Identity): string {
     return `${PROJECT} ${owner} ${stack} ${generation}`;
 }
 
-/** Folder on the machine for the sockets and marks of one generation of a lab (gone after a reboot). */
+/** Folder on the machine for the socket of one generation of a lab host (gone after a reboot). */
 export function runFolder(identity: Identity): string {
     return `/run/${PROJECT}/${identity.owner}/${identity.stack}/${identity.generation}`;
 }

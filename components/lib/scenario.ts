@@ -3,15 +3,28 @@ import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
 import { Options } from "./course";
 import { Tokens } from "./drift";
-import { Lesson } from "./lesson";
-import { CheckResult, encodeProbes, Evidence, isOn, PATIENCE, readChecks, readEvidence, TRY_SECONDS } from "./probe";
+import { Lesson, Probe } from "./lesson";
+import {
+    CheckResult,
+    encodeProbes,
+    Evidence,
+    isOn,
+    PATIENCE,
+    placesOf,
+    readChecks,
+    readEvidence,
+    TRY_SECONDS,
+} from "./probe";
 import { marksFile } from "./project";
 import { LIMITS, onMachine, Place, script } from "./script";
+import { stopped } from "./stopped";
 
 /** Arguments that every scenario's component takes. */
 export interface ScenarioArgs<O = Options> {
-    /** Where the scenario runs. */
+    /** Where the scenario runs: its only lab host, or the first of several. */
     host: LabHost;
+    /** All of its lab hosts, by name, the first one first. */
+    hosts: Readonly<Record<string, LabHost>>;
     /** Name of the scenario. */
     scenario: string;
     /** What was chosen for it: names, addresses, ports, image tags. */
@@ -88,12 +101,13 @@ export function prove(
     parent: pulumi.Resource,
     name: string,
     args: ScenarioArgs,
-    made: pulumi.CustomResource[],
+    resources: pulumi.CustomResource[],
 ): ScenarioOutputs {
-    const { host, scenario, lesson, options, tokens } = args;
+    const { host, hosts, scenario, lesson, options, tokens } = args;
     const { evidence, checks } = lesson;
-    const run = (suffix: string, place: Place, on: "machine" | undefined, after: pulumi.Resource[]) =>
-        labCommand(parent, `${name}-${suffix}`, host, {
+    const made = [...resources, ...stopped(parent, name, args, resources)];
+    const run = (on: Probe["on"], after: pulumi.Resource[], place?: Place) =>
+        labCommand(parent, [name, ...(on === undefined ? [] : [on]), "probes"].join("-"), (on && hosts[on]) || host, {
             create: script("probe"),
             args: [PATIENCE, TRY_SECONDS].map(String),
             stdin: encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on))),
@@ -102,12 +116,12 @@ export function prove(
             dependsOn: after,
             place,
         });
-    const probes = run("probes", host.place, undefined, made);
+    const places = placesOf([...evidence, ...checks]);
+    const inside = places.filter((on) => on !== "machine").map((on) => run(on, made));
     // After those in the lab, so that neither is in the other's way.
-    const onTheMachine = [...evidence, ...checks].some(isOn("machine"))
-        ? [run("machine-probes", onMachine(LIMITS.change), "machine", [probes])]
-        : [];
-    const stdout = pulumi.all([probes, ...onTheMachine].map((one) => one.stdout)).apply((all) => all.join("\n"));
+    const outside = places.includes("machine") ? [run("machine", inside, onMachine(LIMITS.change))] : [];
+    const probes = [...inside, ...outside];
+    const stdout = pulumi.all(probes.map((one) => one.stdout)).apply((all) => all.join("\n"));
     const results = stdout.apply((text) => readChecks(text, checks));
     labCommand(parent, `${name}-marks`, host, {
         create: script("file-write"),
@@ -115,6 +129,7 @@ export function prove(
         args: [marksFile(host.identity)],
         stdin: pulumi.jsonStringify({
             generation: host.identity.generation,
+            others: othersOf(hosts, host),
             scenario,
             options,
             tokens,
@@ -123,7 +138,13 @@ export function prove(
             ),
         }),
         triggers: [],
-        dependsOn: [...made, probes, ...onTheMachine],
+        dependsOn: [...made, ...probes],
     });
     return { evidence: stdout.apply((text) => readEvidence(text, evidence)), checks: results };
+}
+
+/** The generations of a lab's further lab hosts. */
+function othersOf(hosts: ScenarioArgs["hosts"], first: LabHost): Record<string, string> {
+    const others = Object.entries(hosts).filter(([, host]) => host !== first);
+    return Object.fromEntries(others.map(([name, { identity }]) => [name, identity.generation]));
 }

@@ -1,13 +1,13 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { Identity, marksFile, runFolder } from "./project";
+import { Identity, marksFile, networkName, runFolder } from "./project";
 import { LIMITS, onMachine, script } from "./script";
 
-/** The network that a nested lab host's own interface is on. */
-export interface SiteNetwork {
-    name: string;
-    /** In CIDR notation. */
-    subnet: string;
+/** What a lab has on the machine beside its lab hosts. */
+export interface Site {
+    made: command.local.Command;
+    /** Name of the network that nested lab hosts are on. */
+    network: string;
 }
 
 /**
@@ -15,16 +15,20 @@ export interface SiteNetwork {
  * generation at hand, so that a plain `up` or `destroy` works after one that was killed. Only its environment changes with the
  * generation, so it is updated and never replaced: its delete, which takes all, runs at `destroy` alone.
  *
- * @param network of a nested lab host; made here because every lab host needs one before it starts
+ * @param identity of the lab's first lab host
+ * @param generations of all its lab hosts, the first one's first
+ * @param subnet of the network that nested lab hosts are on, in CIDR notation; made here because they need it before they start
  */
 export function site(
     parent: pulumi.Resource,
     name: string,
     identity: Identity,
-    network?: SiteNetwork,
-): command.local.Command {
-    const { owner, stack, generation } = identity;
-    return new command.local.Command(
+    generations: readonly string[],
+    subnet?: string,
+): Site {
+    const { owner, stack } = identity;
+    const network = networkName(identity);
+    const made = new command.local.Command(
         `${name}-site`,
         {
             create: script("ask", "sweep", "site-create"),
@@ -33,11 +37,11 @@ export function site(
                 ...onMachine(LIMITS.change),
                 owner,
                 stack,
-                generation,
+                generations.join(" "),
                 runFolder(identity),
                 marksFile(identity),
-                network?.name ?? "",
-                network?.subnet ?? "",
+                subnet === undefined ? "" : network,
+                subnet ?? "",
             ],
             dir: "/",
             logging: "stderr",
@@ -45,4 +49,5 @@ export function site(
         },
         { parent },
     );
+    return { made, network };
 }

@@ -54,7 +54,10 @@ const namespace = z.object({
 const texts = z.record(z.string(), z.string());
 
 const marks = z.object({
+    /** Of the lab host that they are in, which is the lab's first. */
     generation: z.string(),
+    /** The lab's further lab hosts → their generations. */
+    others: z.record(z.string(), z.string()).default({}),
     /** The scenario that was made. */
     scenario: z.string(),
     /** What was chosen for it: see course.ts. */
@@ -65,6 +68,9 @@ const marks = z.object({
         tags: texts,
         extra: z.number(),
         machinePort: z.number(),
+        nodes: z.number().default(1),
+        stop: z.array(z.string()).readonly().default([]),
+        encrypted: z.boolean().default(false),
     }),
     tokens: texts,
     checksFailed: z.array(z.string()),
@@ -72,6 +78,10 @@ const marks = z.object({
 
 const snapshot = z.object({
     engine: z.string(),
+    /** Whether its engine is in a swarm, as the engine says it: "active", "inactive", "pending", "error", "locked". */
+    swarm: z.string().default("inactive"),
+    /** The swarm's services → how many replicas of each run and are wanted ("2/2"); what a manager knows. */
+    services: z.record(z.string(), z.string()).default({}),
     marks: marks.nullable(),
     containers: z.array(container),
     networks: z.array(network),

@@ -1,5 +1,6 @@
 #!/bin/bash
-# The first process of a lab host: makes ready what dockerd needs, and runs it. Arguments are more dockerd flags.
+# The first process of a lab host: makes ready what dockerd needs, and runs it. Arguments are more dockerd flags. With LAB_UNDERLAY
+# it is one of several (see underlay.sh); with ETCD_NAME it runs etcd as well, which takes its settings from its own ETCD_… variables.
 #
 # From outside come a tmpfs on /run, a volume on /var/lib/docker, a directory on /lab (the engine's socket for the machine
 # appears there) and a private cgroup namespace. It runs again, from the start, at each restart of the container.
@@ -90,6 +91,16 @@ writable_cgroups() {
   fi
 }
 
+# etcd, on which an overlay network of Docker 20.10 stands. Its data is in the container: it survives a restart.
+
+keep_etcd() {
+  while :; do
+    etcd >>/var/log/etcd.log 2>&1 || true
+    say "etcd ended; it is started again"
+    sleep 1
+  done
+}
+
 # containerd: dockerd would start it itself, but it asks for an answer before containerd can give one, and then only a second later
 # again. So it is started here, and is there when dockerd asks.
 
@@ -122,17 +133,47 @@ await_containerd() {
 # This process stays the first one: it ends with dockerd, and collects the processes of containers that nobody waits for.
 run_dockerd() {
   local dockerd status
+  : >"$CRASHED"
   dockerd "$@" &
   dockerd=$!
-  trap 'kill "$dockerd"' TERM INT
+  trap 'stop_dockerd "$dockerd" &' TERM INT
   while kill -0 "$dockerd" 2>/dev/null; do
     status=0
     wait "$dockerd" || status=$? # a signal ends it before dockerd
   done
+  ((status != 0)) || rm -f "$CRASHED"
   exit "$status"
 }
 
+# Containers that ignore the signal to end, as the course's do, would be waited for ten seconds, and the lab host would be killed before.
+stop_dockerd() {
+  docker container ls --quiet | timeout 4 xargs -r docker container stop --time 1 >/dev/null || true
+  kill "$1"
+}
+
+# Here while dockerd runs: where it is found at the start, dockerd was killed.
+CRASHED=/var/lib/docker/lab-host-runs
+
+# With etcd, dockerd 20.10 remembers the namespaces of overlay networks, which are gone after a crash, and no container comes onto such
+# a network ("failed get network namespace"). It forgets them at its first start, so the second one is fine.
+forget_crash() {
+  local dockerd
+  [[ -e $CRASHED && $* == *--cluster-store* ]] || return 0
+  say "dockerd was killed; it is started once to forget its overlay networks' namespaces"
+  dockerd -H unix:///run/forget.sock "$@" & # nobody else is to find it
+  dockerd=$!
+  for _ in {1..600}; do
+    ! docker -H unix:///run/forget.sock version >/dev/null 2>&1 || break
+    kill -0 "$dockerd" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill "$dockerd" 2>/dev/null || true
+  wait "$dockerd" || true
+}
+
 check_mounts
+lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
+[[ -z ${ETCD_NAME:-} ]] || keep_etcd &
 keep_containerd &
 choose_iptables
 writable_cgroups
@@ -144,5 +185,6 @@ export container=docker
 # A name that nobody knows is said after 2 s where DNS queries to the outside are dropped, not after 20 s, in containers that are
 # started by hand as well.
 # The course's addresses: without --bip docker0 would avoid the network that the lab host itself is on. Never a TCP port.
-run_dockerd --containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 \
-  -H unix:///var/run/docker.sock -H unix:///lab/docker.sock "$@"
+flags=(--containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 "$@")
+forget_crash "${flags[@]}"
+run_dockerd "${flags[@]}" -H unix:///var/run/docker.sock -H unix:///lab/docker.sock

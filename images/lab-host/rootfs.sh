@@ -16,6 +16,7 @@ ln -s ../run/lock "$root/var/lock"
 
 cat >"$root/etc/passwd" <<'PASSWD'
 root:x:0:0:root:/root:/bin/bash
+tcpdump:x:100:65534:becomes this user:/nonexistent:/usr/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 PASSWD
 cat >"$root/etc/group" <<'GROUP'
@@ -32,3 +33,4 @@ printf 'passwd: files\ngroup: files\nhosts: files dns\nnetworks: files\nprotocol
 
 install -m 0644 bashrc "$root/root/.bashrc"
 install -D -m 0755 entrypoint.sh "$root/usr/local/sbin/lab-host"
+install -m 0755 underlay.sh "$root/usr/local/sbin/lab-underlay"

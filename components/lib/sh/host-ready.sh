@@ -1,5 +1,7 @@
-# Starts a lab host if it is stopped, waits until its engine answers, and prints the engine's version. $1: container, $2: socket.
+# Starts a lab host if it is stopped, waits until its engine answers, and prints the engine's version. $1: container, $2: socket,
+# $3: its address on the underlay, when it is one of several lab hosts: the interface is made anew where somebody removed it.
 docker container start "$1" >/dev/null
+if [[ -n $3 ]]; then docker exec "$1" lab-underlay; fi
 # The question waits at the socket while the engine starts.
 until answer=$(engine_behind "$2" 2>/dev/null); do
     if [[ $(docker container inspect --format '{{.State.Running}}' "$1") != true ]]; then

@@ -1,7 +1,7 @@
-# sweep GENERATION: removes what this machine holds of one stack, except of the given generation ("" for all of it). It goes by
-# labels and marks alone, because what an interrupted `up` made is not in the state.
-# $1: owner, $2: stack, $3: generation, $4: folder of this generation, $5: file with the tokens of a lab on the machine itself,
-# $6, $7: name and subnet of a nested lab host's own network; empty for a lab on the machine itself.
+# sweep GENERATIONS: removes what this machine holds of one stack, except of the given generations, with blanks between ("" for all
+# of it). It goes by labels and marks alone, because what an interrupted `up` made is not in the state.
+# $1: owner, $2: stack, $3: generations of its lab hosts, $4: folder of the first one, $5: file with the tokens of a lab on the machine
+# itself, $6, $7: name and subnet of the nested lab hosts' own network; empty for a lab on the machine itself.
 owner=$1 stack=$2 folder=$4 marks=$5
 
 objects() { # kind: the ids of this stack's containers, networks, volumes or images
@@ -11,9 +11,11 @@ objects() { # kind: the ids of this stack's containers, networks, volumes or ima
         --filter "label=docker-network-labs.owner=$owner" --filter "label=docker-network-labs.stack=$stack"
 }
 
-spared() { # kind id generation
+among() { [[ -n $1 && " $2 " == *" $1 "* ]]; } # among GENERATION GENERATIONS
+
+spared() { # kind id generations
     local -A at=([container]=.Config.Labels [network]=.Labels [volume]=.Labels [image]=.Config.Labels)
-    [[ -n $3 && $(docker "$1" inspect --format "{{ index ${at[$1]} \"docker-network-labs.generation\" }}" "$2") == "$3" ]]
+    [[ -n $3 ]] && among "$(docker "$1" inspect --format "{{ index ${at[$1]} \"docker-network-labs.generation\" }}" "$2")" "$3"
 }
 
 sweep() {
@@ -30,18 +32,18 @@ sweep() {
     for mark in /run/docker-network-labs/netns/*; do
         [[ -e $mark ]] || continue
         read -r of_owner of_stack of_generation inode <"$mark"
-        [[ $of_owner == "$owner" && $of_stack == "$stack" && $of_generation != "$1" ]] || continue
+        [[ $of_owner == "$owner" && $of_stack == "$stack" ]] && ! among "$of_generation" "$1" || continue
         name=${mark##*/}
         [[ $(stat -c %i "/run/netns/$name" 2>/dev/null) != "$inode" ]] || ip netns delete "$name"
         rm -f -- "$mark"
     done
     for link in /sys/class/net/*; do
         mark=$(cat "$link/ifalias" 2>/dev/null) || continue
-        [[ $mark == "docker-network-labs $owner $stack "* && $mark != *" $1" ]] || continue
+        [[ $mark == "docker-network-labs $owner $stack "* ]] && ! among "${mark##* }" "$1" || continue
         ip link delete "${link##*/}"
     done
     for id in "${folder%/*}"/*; do
-        [[ ! -d $id || -n $1 && $id == "$folder" ]] || rm -rf -- "$id"
+        [[ ! -d $id ]] || among "${id##*/}" "$1" || rm -rf -- "$id"
     done
-    if [[ -e $marks && ( -z $1 || $(<"$marks") != *"\"$1\""* ) ]]; then rm -f -- "$marks"; fi
+    if [[ -e $marks && ( -z $1 || $(<"$marks") != *"\"${1%% *}\""* ) ]]; then rm -f -- "$marks"; fi
 }

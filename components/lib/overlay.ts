@@ -1,0 +1,198 @@
+import { ANSWERED, literal, ping, running } from "./checks";
+import { addressOf, nodeNames, UNDERLAY } from "./cluster";
+import { Options } from "./course";
+import { containerPart, Part } from "./drift";
+import { Check, Probe } from "./lesson";
+import { parseCidr } from "./subnet";
+
+// What both overlay scenarios show and claim in the same words: one container on each lab host, all on one overlay network.
+
+/** The container of the lesson on one lab host. */
+export interface Tenant {
+    /** Its name in the course, which its part and checks go by whatever it is called. */
+    key: string;
+    name: string;
+    node: string;
+}
+
+/** The containers of an overlay lesson, one on each lab host, in their order. */
+export function tenantsOf({ names, nodes }: Pick<Options, "names" | "nodes">): Tenant[] {
+    return nodeNames(nodes).map((node, index) => {
+        const key = `test${index + 1}`;
+        return { key, name: names[key] ?? key, node };
+    });
+}
+
+/** The tenants' names beyond those that can be chosen. */
+export function furtherNames(tenants: readonly Tenant[], { names }: Pick<Options, "names">): string[] {
+    return tenants.filter(({ key }) => !(key in names)).map(({ name }) => name);
+}
+
+/** What is wrong with choices for an overlay lesson that are each right by themselves. */
+export function overlayProblems(options: Options): string[] {
+    const further = furtherNames(tenantsOf(options), options);
+    const clashes = Object.entries(options.names).filter(([, name]) => further.includes(name));
+    const underlay = options.addresses[UNDERLAY]!;
+    return [
+        ...clashes.map(([key, name]) => `names.${key}: "${name}" is that of the container on another lab host`),
+        ...(parseCidr(underlay)!.prefix > 27
+            ? [`addresses.${UNDERLAY}: "${underlay}" is too small for the addresses .10 and up. Allowed: /8 to /27`]
+            : []),
+    ];
+}
+
+/** The tenants as parts. */
+export function tenantParts(tenants: readonly Tenant[], network: string): Record<string, Part> {
+    return Object.fromEntries(
+        tenants.map(({ key, name, node }) => [key, { ...containerPart(name, network), on: node }]),
+    );
+}
+
+/** A lab host's interface on the underlay, as a part of the lab host itself. */
+export function underlayParts(tenants: readonly Tenant[], options: Options): Record<string, Part> {
+    return Object.fromEntries(
+        tenants.map(({ node }) => {
+            const address = addressOf(node, options);
+            const broken: Part["broken"] = ({ links }) => {
+                const link = links.find(({ ifname }) => ifname === "eth1");
+                if (!link) return `eth1 was removed from ${node}`;
+                if (!link.addr_info.some(({ local }) => local === address)) return `eth1 of ${node} lost ${address}`;
+                return link.flags.includes("UP") ? undefined : `eth1 of ${node} is down`;
+            };
+            return [node, { on: node, lostAtRestart: false, broken }];
+        }),
+    );
+}
+
+/** That the tenants of the lab hosts that run are there themselves. */
+export function tenantsRun(tenants: readonly Tenant[]): Check[] {
+    return tenants.map(({ key, name, node }) => ({
+        ...running(name),
+        id: `${key}-runs`,
+        title: `${name} runs on ${node}`,
+        where: node,
+        on: node,
+    }));
+}
+
+/** The line of a network in the list, and that it is there on each lab host, though it was made on the first one only. */
+export function seenOn(tenants: readonly Tenant[], network: string, scope: string, hint: string): Check[] {
+    return tenants.map(({ node }) => ({
+        id: `network-on-${node}`,
+        title: `${network} is listed on ${node}`,
+        where: node,
+        on: node,
+        command: `docker network ls --filter 'name=^${literal(network)}$' --format '{{.Name}} {{.Driver}} {{.Scope}}'`,
+        expected: `${network} overlay ${scope}`,
+        exit: "zero",
+        output: `^${literal(network)} overlay ${scope}$`,
+        proves: "an overlay network belongs to all the hosts, not to the one that it was made on",
+        hint,
+    }));
+}
+
+/** That a container reaches another one on another host, by its name. */
+export function byName(from: Tenant, to: Tenant, needs: readonly string[] = []): Check {
+    return {
+        id: `${from.key}-reaches-${to.key}`,
+        title: `${from.name} on ${from.node} reaches ${to.name} on ${to.node} by name`,
+        where: `container ${from.name} on ${from.node}`,
+        on: from.node,
+        command: ping(from.name, to.name),
+        expected: `an answer from ${to.name}`,
+        exit: "zero",
+        output: ANSWERED,
+        needs: [`${from.key}-runs`, `${to.key}-runs`, ...needs],
+        proves: "names and packets cross hosts on an overlay network",
+        hint: `Look at \`ip a show eth1\` on ${from.node} and ${to.node}: the hosts must reach each other by their underlay addresses.`,
+    };
+}
+
+/** The command that asks Docker's DNS server for a name, and prints the addresses. */
+export function addresses(from: string, name: string): string {
+    return `docker exec ${from} nslookup ${name} 127.0.0.11 | sed -n 's/^Address: //p'`;
+}
+
+/** That a container reaches another one by the address that its name stands for. */
+export function byAddress(from: Tenant, to: Tenant): Check {
+    return {
+        ...byName(from, to, [`${from.key}-reaches-${to.key}`]),
+        id: `${from.key}-reaches-${to.key}-by-address`,
+        title: `${from.name} reaches ${to.name} by address`,
+        command: `docker exec ${from.name} ping -c 1 -W 1 "$(${addresses(from.name, to.name)} | tail -n 1)"`,
+        expected: `an answer from ${to.name}'s address on the overlay`,
+        proves: "the overlay has addresses of its own, which the hosts' network knows nothing of",
+    };
+}
+
+/** That a container does not reach one whose lab host was stopped. */
+export function outOfReach(from: Tenant, to: Tenant): Check {
+    return {
+        id: `${from.key}-misses-${to.key}`,
+        title: `${from.name} does not reach ${to.name}: ${to.node} is stopped`,
+        where: `container ${from.name} on ${from.node}`,
+        on: from.node,
+        command: ping(from.name, to.name),
+        expected: "no name, or no answer",
+        exit: "nonzero",
+        output: "bad address|100% packet loss",
+        alive: ping(from.name, "127.0.0.1"),
+        needs: [`${from.key}-runs`],
+        proves: "an overlay carries packets between hosts that live, and no further",
+        hint: `${to.node} was to be stopped, and something answers as ${to.name}: see \`docker network inspect\`.`,
+    };
+}
+
+/** The network namespace that Docker keeps an overlay's bridge and VXLAN interface in, as a word of a command. */
+const sandbox = (network: string) =>
+    `"$(ls -d /var/run/docker/netns/*-"$(docker network inspect --format '{{slice .Id 0 10}}' ${network})" | tail -n 1)"`;
+
+/** The VXLAN interface, in a namespace of the overlay's own, on the first lab host. */
+export function vxlan(network: string, node: string): Check {
+    return {
+        id: "vxlan-interface",
+        title: `${network} is a VXLAN interface in a namespace of its own`,
+        where: node,
+        command: `nsenter --net=${sandbox(network)} ip -d -o link show type vxlan`,
+        expected: "vxlan id …, dstport 4789",
+        exit: "zero",
+        output: "vxlan id [0-9]+ .*dstport 4789",
+        proves: "each overlay has a VXLAN id of its own, by which hosts keep the packets of several overlays apart",
+        hint: `The namespace is there while a container of ${node} is on ${network}: see \`ls /var/run/docker/netns\`.`,
+    };
+}
+
+/** The bridge of an overlay: which container's address is behind which host. */
+export function forwarding(network: string, node: string): Probe {
+    return {
+        id: "forwarding",
+        title: `Which of ${network}'s addresses is behind which host`,
+        where: node,
+        command: `nsenter --net=${sandbox(network)} bridge fdb show dev vxlan0`,
+    };
+}
+
+/** What goes over the wire between the hosts while containers ping each other. */
+export function onTheWire(from: Tenant, to: Tenant, seen: { filter: string; output: string; expected: string }): Check {
+    return {
+        id: "underlay-packets",
+        title: `Between the hosts, a ping from ${from.name} to ${to.name} is ${seen.expected}`,
+        where: from.node,
+        command:
+            `timeout 8 tcpdump -nn -c 2 -i eth1 ${seen.filter} 2>&1 & ` +
+            `docker exec ${from.name} ping -c 3 ${to.name} >/dev/null; wait $!`,
+        expected: seen.expected,
+        exit: "zero",
+        output: seen.output,
+        needs: [`${from.key}-reaches-${to.key}`],
+        proves: "an overlay is packets in packets: the hosts' network sees only the outer ones",
+        hint: "Nothing was captured on eth1: is it up, and does the ping answer?",
+    };
+}
+
+/** The outer packets of an overlay: VXLAN in UDP. */
+export const IN_VXLAN = {
+    filter: "udp port 4789",
+    output: "VXLAN, .* vni [0-9]+",
+    expected: "VXLAN in UDP, port 4789",
+};

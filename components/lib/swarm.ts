@@ -1,0 +1,34 @@
+import * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { LabHost } from "../lab-host";
+import { labCommand } from "./scenario";
+import { LIMITS, onMachine, script } from "./script";
+
+/** Arguments of a node's membership in a swarm. */
+export interface JoinArgs {
+    /** The lab host that is the swarm's first manager, and its address there. */
+    manager: LabHost;
+    address: string;
+    /** The lab host that joins. */
+    node: LabHost;
+    role: "manager" | "worker";
+    /** Token of the membership (see drift.ts). */
+    token: string;
+    after: pulumi.Resource[];
+}
+
+/**
+ * A lab host's membership in a swarm. The swarm's token goes from the manager to the node while the command runs, and is in no input
+ * or output of it.
+ */
+export function joinSwarm(parent: pulumi.Resource, name: string, args: JoinArgs): command.local.Command {
+    const { manager, node, role, address, after } = args;
+    return labCommand(parent, name, node, {
+        create: script("swarm-places", "swarm-join"),
+        delete: script("swarm-places", "swarm-leave"),
+        args: [role, node.identity.host!, address, String(manager.place.length), ...manager.place, ...node.place],
+        triggers: [args.token, ...after.map((resource) => (resource as pulumi.CustomResource).id)],
+        dependsOn: [manager, ...after],
+        place: onMachine(LIMITS.change),
+    });
+}

@@ -1,0 +1,128 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { memberPart, overlaySwarm, replicasOf, sharePart } from "./lessons/overlay-swarm";
+import { addressOf, membersOf } from "./lib/cluster";
+import { inLab, labContainer, STAY } from "./lib/containers";
+import { OptionsOf } from "./lib/course";
+import { labImage } from "./lib/image";
+import { tenantsOf } from "./lib/overlay";
+import { CheckResult, Evidence } from "./lib/probe";
+import { labels, typeToken } from "./lib/project";
+import { labCommand, prove, ScenarioArgs } from "./lib/scenario";
+import { joinSwarm } from "./lib/swarm";
+import { script } from "./lib/script";
+
+/**
+ * An overlay network on today's engine: the lab hosts are nodes of a swarm, each with a container on the network, and a service has
+ * its tasks spread over them.
+ */
+export class OverlaySwarm extends pulumi.ComponentResource {
+    /** What the lesson's commands printed. */
+    public readonly evidence: pulumi.Output<Evidence[]>;
+    /** How the lesson's claims came out at the last `up`. */
+    public readonly checks: pulumi.Output<CheckResult[]>;
+
+    constructor(
+        name: string,
+        args: ScenarioArgs<OptionsOf<typeof overlaySwarm>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super(typeToken("OverlaySwarm"), name, {}, opts);
+        const { host, hosts, tokens, options } = args;
+        const { names, encrypted } = options;
+        const [first = "", ...others] = Object.keys(hosts);
+
+        const swarm = labCommand(this, `${name}-swarm`, host, {
+            create: script("swarm-init"),
+            delete: script("swarm-dissolve"),
+            args: [addressOf(first, options)],
+            triggers: [tokens[memberPart(first)]!],
+        });
+        const managers = membersOf(Object.keys(hosts));
+        const joined: Record<string, pulumi.CustomResource> = { [first]: swarm };
+        for (const node of others) {
+            joined[node] = joinSwarm(this, `${name}-join-${node}`, {
+                manager: host,
+                address: addressOf(first, options),
+                node: hosts[node]!,
+                role: managers.includes(node) ? "manager" : "worker",
+                token: tokens[memberPart(node)]!,
+                // Managers come one by one: each must be counted before the next one is.
+                after: managers.includes(node) ? Object.values(joined) : [swarm],
+            });
+        }
+        const network = new docker.Network(
+            `${name}-demo`,
+            {
+                name: names.demo,
+                driver: "overlay",
+                attachable: true,
+                options: encrypted ? { encrypted: "" } : undefined,
+                labels: labels(host.identity, { token: tokens.demo! }),
+            },
+            {
+                ...inLab(this, host),
+                dependsOn: [host, swarm],
+                replaceWith: [...(host.options.replaceWith ?? []), swarm],
+            },
+        );
+        const images = Object.fromEntries(
+            Object.entries(hosts).map(([node, at]) => [node, labImage(this, name, args, "busybox", at)]),
+        );
+        const tenants = tenantsOf(options).map(({ key, name: called, node }) =>
+            labContainer(this, `${name}-${key}`, hosts[node]!, {
+                name: called,
+                image: images[node]!.id,
+                command: STAY,
+                network,
+                after: joined[node],
+                token: tokens[key]!,
+            }),
+        );
+        const service = this.service(name, args, network, [
+            ...Object.values(joined),
+            ...Object.values(images).map(({ loaded }) => loaded),
+        ]);
+
+        const proof = prove(this, name, args, [network, ...Object.values(joined), ...tenants, service]);
+        this.evidence = proof.evidence;
+        this.checks = proof.checks;
+        this.registerOutputs({ evidence: this.evidence, checks: this.checks });
+    }
+
+    /** A service whose tasks only have to be there; a new token of any node's share spreads them anew. */
+    private service(
+        name: string,
+        { host, hosts, options, tokens }: ScenarioArgs<OptionsOf<typeof overlaySwarm>>,
+        network: docker.Network,
+        after: pulumi.Resource[],
+    ): docker.Service {
+        const shares = Object.entries(hosts).map(
+            ([node, { identity }]) => `${identity.generation} ${tokens[sharePart(node)]!}`,
+        );
+        return new docker.Service(
+            `${name}-web`,
+            {
+                name: options.names.web,
+                mode: { replicated: { replicas: replicasOf(options) } },
+                endpointSpec: { mode: "dnsrr" },
+                taskSpec: {
+                    containerSpec: {
+                        image: `busybox:${options.tags.busybox}`,
+                        commands: STAY,
+                        stopGracePeriod: "1s",
+                        labels: labels(host.identity, { shares: shares.join(", ") }),
+                    },
+                    networksAdvanceds: [{ id: network.id }],
+                },
+                updateConfig: { parallelism: 0, order: "stop-first" },
+                labels: labels(host.identity, { token: tokens.web! }),
+            },
+            {
+                ...inLab(this, host),
+                dependsOn: [host, ...after],
+                replaceWith: [...(host.options.replaceWith ?? []), network],
+            },
+        );
+    }
+}
