@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "crypto";
 import { memberPart, overlaySwarm, replicasOf, sharePart } from "./lessons/overlay-swarm";
 import { addressOf, membersOf } from "./lib/cluster";
 import { inLab, labContainer, STAY } from "./lib/containers";
@@ -100,6 +101,15 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         const shares = Object.entries(hosts).map(
             ([node, { identity }]) => `${identity.generation} ${tokens[sharePart(node)]!}`,
         );
+        const { owner, stack } = host.identity;
+        // The provider cannot delete a service that somebody has removed, and waits for tasks on nodes that are gone.
+        const room = labCommand(this, `${name}-room-for-web`, host, {
+            create: script("service-remove"),
+            delete: script("service-remove"),
+            args: [options.names.web, owner, stack],
+            triggers: [network.id, tokens.web!],
+            dependsOn: [network, ...after],
+        });
         return new docker.Service(
             `${name}-web`,
             {
@@ -111,8 +121,9 @@ export class OverlaySwarm extends pulumi.ComponentResource {
                         image: `busybox:${options.tags.busybox}`,
                         commands: STAY,
                         stopGracePeriod: "1s",
-                        labels: labels(host.identity, { shares: shares.join(", ") }),
                     },
+                    // A number that changes spreads the tasks anew.
+                    forceUpdate: parseInt(createHash("sha256").update(shares.join()).digest("hex").slice(0, 7), 16),
                     networksAdvanceds: [{ id: network.id }],
                 },
                 updateConfig: { parallelism: 0, order: "stop-first" },
@@ -120,8 +131,9 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             },
             {
                 ...inLab(this, host),
-                dependsOn: [host, ...after],
-                replaceWith: [...(host.options.replaceWith ?? []), network],
+                dependsOn: [host, room],
+                replaceWith: [...(host.options.replaceWith ?? []), room],
+                retainOnDelete: true,
             },
         );
     }

@@ -195,6 +195,7 @@ function spread(service: string, alive: readonly Tenant[], down: readonly Tenant
         exit: "zero",
         output: `^${replicas} tasks on ${alive.length} nodes$`,
         needs: ["nodes"],
+        settles: 30,
         proves: "a service is so many tasks, and the swarm finds nodes for them",
         hint: `\`docker service ps ${service}\` says of each task what became of it; \`docker service update --force ${service}\` spreads them anew.`,
     };
@@ -212,6 +213,7 @@ function resolved(service: string, from: Tenant, replicas: number): Check {
         exit: "zero",
         output: `^${replicas}$`,
         needs: [`${from.key}-runs`, "tasks-spread"],
+        settles: 30,
         proves: "with dnsrr a service has no address of its own: each caller picks one of its tasks",
         hint: `\`docker exec ${from.name} nslookup ${service}\` and \`docker service ps ${service}\` show both sides.`,
     };

@@ -24,6 +24,8 @@ export interface Check extends Probe {
     output?: string;
     /** For negative claims: a command that proves that the place and the tool the check looks from work at all. */
     alive?: string;
+    /** How long it may take to come true once all is made, in seconds, when that is more than a moment. */
+    settles?: number;
     /** Ids of checks without which this one says nothing: while one of them fails, this one is blocked, not failed. */
     needs?: readonly string[];
     /** What a pass proves about Docker or the kernel. */

@@ -103,6 +103,7 @@ export function byName(from: Tenant, to: Tenant, needs: readonly string[] = []):
         exit: "zero",
         output: ANSWERED,
         needs: [`${from.key}-runs`, `${to.key}-runs`, ...needs],
+        settles: 15, // the engines tell each other first
         proves: "names and packets cross hosts on an overlay network",
         hint: `Look at \`ip a show eth1\` on ${from.node} and ${to.node}: the hosts must reach each other by their underlay addresses.`,
     };
@@ -185,6 +186,7 @@ export function onTheWire(from: Tenant, to: Tenant, seen: { filter: string; outp
         exit: "zero",
         output: seen.output,
         needs: [`${from.key}-reaches-${to.key}`],
+        settles: 15,
         proves: "an overlay is packets in packets: the hosts' network sees only the outer ones",
         hint: "Nothing was captured on eth1: is it up, and does the ping answer?",
     };

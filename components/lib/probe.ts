@@ -43,12 +43,18 @@ interface Answer {
     output: string;
 }
 
-/** The probes and checks as standard input of probe.sh. @throws Error for text that would not survive the way there */
-export function encodeProbes(evidence: readonly Probe[], checks: readonly Check[]): string {
+/**
+ * The probes and checks as standard input of probe.sh.
+ *
+ * @param settling whether what they look at was just made, so that a check may have its own time to come true
+ * @throws Error for text that would not survive the way there
+ */
+export function encodeProbes(evidence: readonly Probe[], checks: readonly Check[], settling = false): string {
     const records = [
-        ...evidence.map((probe) => [`evidence.${probe.id}`, "any", "", "", probe.command]),
+        ...evidence.map((probe) => [`evidence.${probe.id}`, "0", "any", "", "", probe.command]),
         ...checks.map((check) => [
             `check.${check.id}`,
+            String(settling ? (check.settles ?? 0) : 0),
             check.exit,
             check.output ?? "",
             check.alive ?? "",

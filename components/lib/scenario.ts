@@ -110,7 +110,7 @@ export function prove(
         labCommand(parent, [name, ...(on === undefined ? [] : [on]), "probes"].join("-"), (on && hosts[on]) || host, {
             create: script("probe"),
             args: [PATIENCE, TRY_SECONDS].map(String),
-            stdin: encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on))),
+            stdin: encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on)), true),
             // What was made anew is looked at anew.
             triggers: [...Object.values(tokens), ...made.map((resource) => resource.id)],
             dependsOn: after,
