@@ -98,9 +98,10 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         network: docker.Network,
         after: pulumi.Resource[],
     ): docker.Service {
-        const shares = Object.entries(hosts).map(
-            ([node, { identity }]) => `${identity.generation} ${tokens[sharePart(node)]!}`,
+        const shares = Object.fromEntries(
+            Object.keys(hosts).map((node) => [sharePart(node), tokens[sharePart(node)]!]),
         );
+        const generations = Object.values(hosts).map(({ identity }) => identity.generation);
         const { owner, stack } = host.identity;
         // The provider cannot delete a service that somebody has removed, and waits for tasks on nodes that are gone.
         const room = labCommand(this, `${name}-room-for-web`, host, {
@@ -122,12 +123,11 @@ export class OverlaySwarm extends pulumi.ComponentResource {
                         commands: STAY,
                         stopGracePeriod: "1s",
                     },
-                    // A number that changes spreads the tasks anew.
-                    forceUpdate: parseInt(createHash("sha256").update(shares.join()).digest("hex").slice(0, 7), 16),
+                    forceUpdate: numberOf([...generations, ...Object.values(shares)]),
                     networksAdvanceds: [{ id: network.id }],
                 },
                 updateConfig: { parallelism: 0, order: "stop-first" },
-                labels: labels(host.identity, { token: tokens.web! }),
+                labels: labels(host.identity, shares),
             },
             {
                 ...inLab(this, host),
@@ -137,4 +137,9 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             },
         );
     }
+}
+
+/** A number that is another one for other words: where it changes, the swarm spreads the tasks anew. */
+function numberOf(words: readonly string[]): number {
+    return createHash("sha256").update(words.join()).digest().readUInt32BE(0);
 }

@@ -1,15 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
-import { LabHost, LabHostArgs } from "../components/lab-host";
 import { inTheWay } from "../components/lib/claims";
-import { Scenario } from "../components/lib/course";
 import { look } from "../components/lib/look";
-import { cidrOf } from "../components/lib/cluster";
 import { handMade } from "../components/lib/hand-made";
 import { spoken } from "../components/lib/lesson";
-import { chooseSubnet, LabPlan, missingImages, planLab, urlOf } from "../components/lib/plan";
-import { Identity, SOLE_HOST } from "../components/lib/project";
+import { chooseSubnet, missingImages, planLab, urlOf } from "../components/lib/plan";
 import { handedOver } from "./handover";
+import { labHosts } from "./lab-hosts";
 import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings } from "./settings";
 import { summarise } from "./summary";
@@ -63,30 +60,6 @@ export async function deployStack() {
         ...(url && { url }),
         summary: made.checks.apply((checks) => summarise(scenario, lesson, checks, url)),
     };
-}
-
-/** Declares the lab hosts, the first one first: it brings the site, on which the others stand as well. */
-function labHosts(
-    lab: Pick<Identity, "owner" | "stack">,
-    { hosts, options, tokens }: LabPlan,
-    common: Pick<LabHostArgs, "kind" | "image" | "subnet">,
-    { serves, cluster }: Scenario,
-): Record<string, LabHost> {
-    const generations = Object.values(hosts).map(({ generation }) => generation);
-    const made: Record<string, LabHost> = {};
-    for (const [name, { generation, fresh }] of Object.entries(hosts)) {
-        made[name] = new LabHost(name, {
-            ...common,
-            identity: { ...lab, generation, ...(name !== SOLE_HOST && { host: name }) },
-            generations,
-            node: cluster && { address: cidrOf(name, options), ...cluster.settings(name, options) },
-            site: Object.values(made)[0]?.site,
-            publish: serves ? { port: options.ports[serves]!, machinePort: options.machinePort } : undefined,
-            token: tokens[name]!,
-            fresh,
-        });
-    }
-    return made;
 }
 
 function warn(why: string, lost: readonly string[]): void {

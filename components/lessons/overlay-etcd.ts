@@ -12,10 +12,10 @@ import {
     onTheWire,
     outOfReach,
     overlayProblems,
-    seenOn,
     Tenant,
     tenantParts,
     tenantsOf,
+    tenantsOn,
     tenantsRun,
     underlayParts,
     vxlan,
@@ -116,23 +116,18 @@ export const overlayEtcd = scenario({
                     `docker network inspect ${demo}`,
                 ),
                 probe("keys", "What Docker keeps in etcd", first.node, `${ETCDCTL} ls -r /docker`),
+                probe("key", `${demo} itself, as etcd has it`, first.node, KEY(demo)),
                 probe("members", "The members of etcd", first.node, `${ETCDCTL} member list`),
                 forwarding(demo, first.node),
             ],
             checks: [
                 ...tenantsRun([first, ...up]),
                 etcdAnswers(options, first),
-                ...seenOn(
-                    [first, ...up],
-                    demo,
-                    "global",
-                    "The engines read it from etcd: `etcdctl ls -r /docker/network` there, and is etcd's address right in `docker info`?",
-                ),
-                keys(demo, first),
+                ...tenantsOn([first, ...up], demo),
                 ...up.flatMap((other) => [byName(first, other), byName(other, first)]),
                 ...(near ? [byAddress(first, near), refusal(near, first, demo)] : []),
                 ...down.map((other) => outOfReach(first, other)),
-                vxlan(demo, first.node),
+                vxlan(demo, first),
                 ...(near ? [onTheWire(first, near, IN_VXLAN)] : []),
             ],
         };
@@ -140,6 +135,8 @@ export const overlayEtcd = scenario({
 });
 
 const ETCDCTL = "ETCDCTL_API=2 etcdctl";
+const KEY = (network: string) =>
+    `${ETCDCTL} get "/docker/network/v1.0/network/$(docker network inspect --format '{{.Id}}' ${network})"`;
 const ENGINE_STORE = "docker info --format 'cluster store: {{.ClusterStore}}, advertised as {{.ClusterAdvertise}}'";
 
 function probe(id: string, title: string, where: string, command: string): Probe {
@@ -164,22 +161,6 @@ function etcdAnswers({ stop, nodes }: Options, { node }: Tenant): Check {
     };
 }
 
-/** That the network is a key in etcd. */
-function keys(network: string, { node }: Tenant): Check {
-    return {
-        id: "keys",
-        title: `${network} is a key in etcd`,
-        where: node,
-        command: `${ETCDCTL} get "/docker/network/v1.0/network/$(docker network inspect --format '{{.Id}}' ${network})"`,
-        expected: `JSON with the name ${network}`,
-        exit: "zero",
-        output: `"name":"${literal(network)}"`,
-        needs: ["etcd-answers", `network-on-${node}`],
-        proves: "the network exists in the store, and every engine that reads the store has it",
-        hint: "`etcdctl ls -r /docker/network/v1.0/network` shows which networks are there.",
-    };
-}
-
 /** That the network has each name once, over all hosts. */
 function refusal(on: Tenant, taken: Tenant, network: string): Check {
     return {
@@ -192,7 +173,7 @@ function refusal(on: Tenant, taken: Tenant, network: string): Check {
         exit: "nonzero",
         output: `endpoint with name ${literal(taken.name)} already exists in network ${literal(network)}`,
         alive: "docker run --rm busybox true",
-        needs: [`${taken.key}-runs`, `network-on-${on.node}`],
+        needs: [`${taken.key}-on-network`],
         proves: "the names on the network are kept in the store as well, so they are taken for all hosts",
         hint: `Is ${taken.name} on ${network} at all? See \`docker network inspect ${network}\`.`,
     };

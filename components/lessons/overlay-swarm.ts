@@ -13,10 +13,10 @@ import {
     onTheWire,
     outOfReach,
     overlayProblems,
-    seenOn,
     Tenant,
     tenantParts,
     tenantsOf,
+    tenantsOn,
     tenantsRun,
     underlayParts,
     vxlan,
@@ -101,14 +101,14 @@ export const overlaySwarm = scenario({
             checks: [
                 ...tenantsRun(alive),
                 nodeStates(tenants, stop),
-                ...seenOn(alive, demo, "swarm", `On a node ${demo} is listed while a container of that node is on it.`),
+                ...tenantsOn(alive, demo),
                 ...up.flatMap((other) => [byName(first, other), byName(other, first)]),
                 ...(near ? [byAddress(first, near)] : []),
                 ...down.map((other) => outOfReach(first, other)),
-                vxlan(demo, first.node),
+                vxlan(demo, first),
                 ...(near ? [onTheWire(first, near, encrypted ? IN_ESP : IN_VXLAN)] : []),
                 spread(web, alive, down, replicasOf({ nodes })),
-                resolved(web, first, replicasOf({ nodes })),
+                resolved(web, first, replicasOf({ nodes }), near),
             ],
         };
     },
@@ -201,7 +201,7 @@ function spread(service: string, alive: readonly Tenant[], down: readonly Tenant
     };
 }
 
-function resolved(service: string, from: Tenant, replicas: number): Check {
+function resolved(service: string, from: Tenant, replicas: number, near: Tenant | undefined): Check {
     const ids = `$(docker service ps ${service} --quiet --filter desired-state=running)`;
     const tasks = `docker inspect --format '{{range .NetworksAttachments}}{{range .Addresses}}{{println .}}{{end}}{{end}}' ${ids} | sed -n 's,/.*,,p'`;
     return {
@@ -212,7 +212,7 @@ function resolved(service: string, from: Tenant, replicas: number): Check {
         expected: `${replicas} addresses that Docker's DNS server gives are those of tasks`,
         exit: "zero",
         output: `^${replicas}$`,
-        needs: [`${from.key}-runs`, "tasks-spread"],
+        needs: ["tasks-spread", near ? byAddress(from, near).id : `${from.key}-on-network`],
         settles: 30,
         proves: "with dnsrr a service has no address of its own: each caller picks one of its tasks",
         hint: `\`docker exec ${from.name} nslookup ${service}\` and \`docker service ps ${service}\` show both sides.`,

@@ -3,11 +3,15 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity } from "./project";
 import { LIMITS, onMachine, script } from "./script";
-import { site } from "./site";
+import { Site, site } from "./site";
 
 /** Arguments of a direct lab host. */
 export interface DirectHostArgs {
     identity: Identity;
+    /** Where it stands, when it is not the lab's first lab host. */
+    site?: Site;
+    /** Generations of all lab hosts of the lab, the first one's first. */
+    generations: readonly string[];
     /** Token of the lab host itself. */
     token: string;
 }
@@ -15,7 +19,7 @@ export interface DirectHostArgs {
 /** The resources of a direct lab host: nothing but the room for one generation of a lab on the machine itself. */
 export function directHost(parent: pulumi.Resource, name: string, args: DirectHostArgs) {
     const { identity } = args;
-    const room = site(parent, name, identity, [identity.generation]);
+    const room = args.site ?? site(parent, name, identity, args.generations);
     const ready = new command.local.Command(
         `${name}-ready`,
         {

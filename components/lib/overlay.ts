@@ -1,4 +1,4 @@
-import { ANSWERED, literal, ping, running } from "./checks";
+import { ANSWERED, attached, ping, running } from "./checks";
 import { addressOf, nodeNames, UNDERLAY } from "./cluster";
 import { Options } from "./course";
 import { containerPart, Part } from "./drift";
@@ -75,21 +75,22 @@ export function tenantsRun(tenants: readonly Tenant[]): Check[] {
     }));
 }
 
-/** The line of a network in the list, and that it is there on each lab host, though it was made on the first one only. */
-export function seenOn(tenants: readonly Tenant[], network: string, scope: string, hint: string): Check[] {
-    return tenants.map(({ node }) => ({
-        id: `network-on-${node}`,
-        title: `${network} is listed on ${node}`,
-        where: node,
-        on: node,
-        command: `docker network ls --filter 'name=^${literal(network)}$' --format '{{.Name}} {{.Driver}} {{.Scope}}'`,
-        expected: `${network} overlay ${scope}`,
-        exit: "zero",
-        output: `^${literal(network)} overlay ${scope}$`,
-        proves: "an overlay network belongs to all the hosts, not to the one that it was made on",
-        hint,
+/** That the tenants are on the network, though it was made on the first lab host only. */
+export function tenantsOn(tenants: readonly Tenant[], network: string): Check[] {
+    const [first] = tenants;
+    return tenants.map((tenant) => ({
+        ...attached(onNetwork(tenant), tenant.name, network, {
+            title: `${tenant.name} is on ${network}${tenant === first ? "" : `, which was made on ${first!.node}`}`,
+            proves: "an overlay network belongs to all the hosts, not to the one that it was made on",
+        }),
+        where: tenant.node,
+        on: tenant.node,
+        needs: [`${tenant.key}-runs`],
     }));
 }
+
+/** The id of the check that a tenant is on the network. */
+const onNetwork = ({ key }: Tenant): string => `${key}-on-network`;
 
 /** That a container reaches another one on another host, by its name. */
 export function byName(from: Tenant, to: Tenant, needs: readonly string[] = []): Check {
@@ -102,7 +103,7 @@ export function byName(from: Tenant, to: Tenant, needs: readonly string[] = []):
         expected: `an answer from ${to.name}`,
         exit: "zero",
         output: ANSWERED,
-        needs: [`${from.key}-runs`, `${to.key}-runs`, ...needs],
+        needs: [onNetwork(from), onNetwork(to), ...needs],
         settles: 15, // the engines tell each other first
         proves: "names and packets cross hosts on an overlay network",
         hint: `Look at \`ip a show eth1\` on ${from.node} and ${to.node}: the hosts must reach each other by their underlay addresses.`,
@@ -138,7 +139,7 @@ export function outOfReach(from: Tenant, to: Tenant): Check {
         exit: "nonzero",
         output: "bad address|100% packet loss",
         alive: ping(from.name, "127.0.0.1"),
-        needs: [`${from.key}-runs`],
+        needs: [onNetwork(from)],
         proves: "an overlay carries packets between hosts that live, and no further",
         hint: `${to.node} was to be stopped, and something answers as ${to.name}: see \`docker network inspect\`.`,
     };
@@ -149,17 +150,18 @@ const sandbox = (network: string) =>
     `"$(ls -d /var/run/docker/netns/*-"$(docker network inspect --format '{{slice .Id 0 10}}' ${network})" | tail -n 1)"`;
 
 /** The VXLAN interface, in a namespace of the overlay's own, on the first lab host. */
-export function vxlan(network: string, node: string): Check {
+export function vxlan(network: string, first: Tenant): Check {
     return {
         id: "vxlan-interface",
         title: `${network} is a VXLAN interface in a namespace of its own`,
-        where: node,
+        where: first.node,
         command: `nsenter --net=${sandbox(network)} ip -d -o link show type vxlan`,
         expected: "vxlan id …, dstport 4789",
         exit: "zero",
         output: "vxlan id [0-9]+ .*dstport 4789",
+        needs: [onNetwork(first)],
         proves: "each overlay has a VXLAN id of its own, by which hosts keep the packets of several overlays apart",
-        hint: `The namespace is there while a container of ${node} is on ${network}: see \`ls /var/run/docker/netns\`.`,
+        hint: `The namespace is there while a container of ${first.node} is on ${network}: see \`ls /var/run/docker/netns\`.`,
     };
 }
 

@@ -11,5 +11,5 @@ export function lessonByName(name: string): Lesson {
 
 /** Marks of a lab that was made with the course's own values. */
 export function marksOf(name: string, marks: Partial<Marks> & Pick<Marks, "generation">): Marks {
-    return { scenario: name, options: defaultsOf(course[name]!), tokens: {}, checksFailed: [], ...marks };
+    return { scenario: name, options: defaultsOf(course[name]!), others: {}, tokens: {}, checksFailed: [], ...marks };
 }

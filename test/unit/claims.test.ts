@@ -2,9 +2,9 @@ import * as assert from "assert";
 import { foreignClaims, inTheWay } from "../../components/lib/claims";
 import { course } from "../../components/lessons";
 import { defaultsOf, lessonOf } from "../../components/lib/course";
-import { Look } from "../../components/lib/look";
 import { parseMachine, Snapshot } from "../../components/lib/snapshot";
 import { lessonByName as lesson, marksOf } from "../support/lesson";
+import { finishedLook, withoutLab } from "../support/look";
 import { snapshot } from "../support/snapshot";
 
 const lab = { owner: "0a1b2c3d", stack: "mine" };
@@ -76,7 +76,7 @@ describe("inTheWay", () => {
             ports: [80, 31000],
         }),
     );
-    const found: Look = { machine, lab: undefined, unfinished: false };
+    const found = withoutLab(machine);
     const plan = (machinePort: number) => {
         const scenario = course["port-mapping"]!;
         const options = { ...defaultsOf(scenario), machinePort };
@@ -93,8 +93,7 @@ describe("inTheWay", () => {
     it("does not name the lab's own port, nor one that an interrupted up holds", async () => {
         const options = plan(31_000).options;
         const marks = marksOf("port-mapping", { generation: "4e5f6a7b", options });
-        const own: Look = { ...found, lab: { state: "healthy", kind: "direct", marks, live: snapshot({}) } };
-        const nested = { ...own, lab: { ...own.lab!, kind: "nested", container: machine.containers[0]! } } as Look;
+        const nested = finishedLook(machine, marks, { state: "healthy", live: snapshot({}) });
         assert.deepStrictEqual(await inTheWay(nested, "nested", lab, plan(31_000)), []);
         assert.deepStrictEqual(await inTheWay({ ...found, unfinished: true }, "nested", lab, plan(31_000)), []);
     });

@@ -2,11 +2,12 @@ import * as assert from "assert";
 import { readdirSync } from "fs";
 import { join } from "path";
 import * as pulumi from "@pulumi/pulumi";
-import { LabHost } from "../../components/lab-host";
 import { course } from "../../components/lessons";
+import { hostsOf } from "../../components/lib/cluster";
 import { defaultsOf, lessonOf, Options } from "../../components/lib/course";
 import { LabHostKind } from "../../components/lib/look";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
+import { labHosts } from "../../stacks/lab-hosts";
 import { componentOf } from "../../stacks/registry";
 import { lessonByName } from "../support/lesson";
 import { declare, Declared } from "../support/mocks";
@@ -22,20 +23,24 @@ function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}): Pr
     const scenario = course[name]!;
     const options = { ...defaultsOf(scenario), machinePort: scenario.serves ? 20_080 : 0, ...chosen };
     const lesson = lessonOf(scenario, options);
+    const names = hostsOf(scenario, options);
     const tokens = Object.fromEntries(
-        ["host", "checks", ...Object.keys(lesson.parts)].map((part) => [part, `token of ${part}`]),
+        [...names, "checks", ...Object.keys(lesson.parts)].map((part) => [part, `token of ${part}`]),
     );
+    const generations = names.map((one) => [one, { generation: `${identity.generation}`, fresh: true }] as const);
+    const plan = { hosts: Object.fromEntries(generations), options, tokens };
     return declare(() => {
-        const args = { kind, identity, image: "host:1", subnet: "10.199.0.0/28", token: tokens.host!, fresh: true };
-        const host = new LabHost("host", args);
-        const made = new (componentOf(scenario))(name, { host, scenario: name, options, lesson, tokens, images });
+        const hosts = labHosts(identity, plan, { kind, image: "host:1", subnet: "10.199.0.0/28" }, scenario);
+        const host = Object.values(hosts)[0]!;
+        const args = { host, hosts, scenario: name, options, lesson, tokens, images };
+        const made = new (componentOf(scenario))(name, args);
         return pulumi.all([made.checks, made.evidence, host.dockerHost]);
     });
 }
 
 const ofScenario = (all: Declared[]) =>
     all
-        .filter(({ name }) => !/^host(-(site|volume|container|ready|engine))?$/.test(name))
+        .filter(({ name }) => !/^(host|node\d)(-(site|volume|container|ready|engine))?$/.test(name))
         .map(({ type, name }) => `${type} ${name}`);
 
 const files = (folder: string) =>
@@ -74,7 +79,7 @@ for (const scenario of Object.keys(course)) {
 
         it("declares the same on both kinds of lab host", () => {
             assert.ok(ofScenario(nested).length >= 4, ofScenario(nested).join("\n"));
-            assert.deepStrictEqual(ofScenario(direct), ofScenario(nested));
+            assert.deepStrictEqual(ofScenario(direct).sort(), ofScenario(nested).sort());
         });
 
         it("marks every Docker resource with its owner, stack and generation", () => {

@@ -1,12 +1,11 @@
 import * as assert from "assert";
-import { Look } from "../../components/lib/look";
 import { handedOver, handOver } from "../../stacks/handover";
+import { withoutLab } from "../support/look";
 
-const found: Look = {
-    machine: { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [], ports: [] },
-    lab: undefined,
-    unfinished: true,
-};
+const found = withoutLab(
+    { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [], ports: [] },
+    true,
+);
 
 describe("a look that is handed over", () => {
     it("arrives as it was", () => {

@@ -1,10 +1,12 @@
 import * as assert from "assert";
 import { course } from "../../components/lessons";
 import { defaultsOf } from "../../components/lib/course";
+import { handMade } from "../../components/lib/hand-made";
 import { Look } from "../../components/lib/look";
-import { chooseSubnet, handMade, isAsMade, missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { chooseSubnet, isAsMade, LabPlan, missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { parseMachine } from "../../components/lib/snapshot";
 import { marksOf } from "../support/lesson";
+import { finishedLook, withoutLab } from "../support/look";
 import { snapshot } from "../support/snapshot";
 
 const scenario = course["custom-bridge"]!;
@@ -58,22 +60,17 @@ const marks = marksOf("custom-bridge", {
     tokens: { host: "made", test1: "repair 1: test1 was removed" },
 });
 const container = machine.containers[0]!;
-const healthy: Look = {
-    machine,
-    unfinished: false,
-    lab: { state: "healthy", kind: "nested", marks, container, live: whole },
-};
-const stopped: Look = { machine, unfinished: false, lab: { state: "stopped", kind: "nested", marks, container } };
-const absent: Look = {
-    machine: { ...machine, containers: [], networks: [], routes: [] },
-    unfinished: false,
-    lab: undefined,
-};
+/** The lab as a look finds it, by default as its last `up` made it. */
+const answering = (live = whole, made = marks) => finishedLook(machine, made, { state: "healthy", container, live });
+const healthy = answering();
+const stopped = finishedLook(machine, marks, { state: "stopped", container });
+const absent = withoutLab({ ...machine, containers: [], networks: [], routes: [] });
+const generationOf = ({ hosts }: LabPlan) => hosts.host!.generation;
 
 describe("planLab", () => {
     it("keeps a healthy lab as it is", () => {
         const plan = planLab(healthy, wanted);
-        assert.deepStrictEqual([plan.generation, plan.broken, plan.replaces], [GENERATION, {}, undefined]);
+        assert.deepStrictEqual([generationOf(plan), plan.broken, plan.replaces], [GENERATION, {}, undefined]);
         assert.strictEqual(plan.tokens.test1, "repair 1: test1 was removed");
     });
 
@@ -83,15 +80,16 @@ describe("planLab", () => {
     ] as const) {
         it(`draws a new generation each time for a lab that is ${title}`, () => {
             const [one, two] = [planLab(found, wanted), planLab(found, wanted)];
-            assert.match(one.generation, /^[0-9a-f]{8}$/);
-            assert.notStrictEqual(one.generation, two.generation);
+            assert.match(generationOf(one), /^[0-9a-f]{8}$/);
+            assert.notStrictEqual(generationOf(one), generationOf(two));
             assert.deepStrictEqual([...new Set(Object.values(one.tokens))], ["made"]);
         });
     }
 
     it("starts a stopped lab host again, and repairs what a stop takes", () => {
-        const { generation, broken, tokens } = planLab(stopped, wanted);
-        assert.strictEqual(generation, GENERATION);
+        const plan = planLab(stopped, wanted);
+        const { broken, tokens } = plan;
+        assert.strictEqual(generationOf(plan), GENERATION);
         assert.deepStrictEqual(Object.keys(broken).sort(), ["host", "test1", "test3"]);
         assert.strictEqual(tokens.test1, "repair 2: its lab host was stopped");
         assert.strictEqual(tokens["xin-bridge"], "made");
@@ -105,17 +103,12 @@ describe("planLab", () => {
             ],
             networks: ["bridge", "host", "none", "xin-bridge"],
         });
-        const found: Look = { ...healthy, lab: { state: "healthy", kind: "nested", marks, container, live } };
-        assert.deepStrictEqual(planLab(found, wanted).broken, { connection: "test1 left xin-bridge" });
+        assert.deepStrictEqual(planLab(answering(live), wanted).broken, { connection: "test1 left xin-bridge" });
     });
 
     it("tries the checks again that failed at the last up", () => {
         const failed = { ...marks, checksFailed: ["running"] };
-        const found: Look = {
-            ...healthy,
-            lab: { state: "healthy", kind: "nested", marks: failed, container, live: whole },
-        };
-        const plan = planLab(found, wanted);
+        const plan = planLab(answering(whole, failed), wanted);
         assert.strictEqual(plan.tokens.checks, "repair 1: running failed at the last up");
         assert.deepStrictEqual(plan.broken, {});
     });
@@ -128,7 +121,7 @@ describe("planLab", () => {
     for (const [change, why] of changes) {
         it(`replaces a finished lab host, and says why, for ${JSON.stringify(change)}`, () => {
             const plan = planLab(healthy, { ...wanted, ...change });
-            assert.notStrictEqual(plan.generation, GENERATION);
+            assert.notStrictEqual(generationOf(plan), GENERATION);
             assert.match(plan.replaces ?? "", why);
         });
     }
@@ -138,20 +131,17 @@ describe("planLab, when the config changes", () => {
     it("does not take what is to have another name for damage", () => {
         const renamed = { ...options, names: { ...options.names, test1: "alpha" } };
         const plan = planLab(healthy, { ...wanted, options: renamed });
-        assert.deepStrictEqual([plan.generation, plan.broken], [GENERATION, {}]);
+        assert.deepStrictEqual([generationOf(plan), plan.broken], [GENERATION, {}]);
         assert.deepStrictEqual(plan.lesson.claims.containers, ["alpha", "test3"]);
     });
 
     it("looks for what was made under the names that it was made with", () => {
         const made = { ...options, names: { ...options.names, test1: "alpha" } };
-        const found: Look = {
-            ...healthy,
-            lab: { state: "healthy", kind: "nested", marks: { ...marks, options: made }, container, live: whole },
-        };
+        const found = answering(whole, { ...marks, options: made });
         assert.deepStrictEqual(planLab(found, wanted).broken, {
             test1: "alpha was removed",
         });
-        assert.deepStrictEqual(handMade(found), ["test1"]);
+        assert.deepStrictEqual(handMade(found, wanted), ["test1"]);
     });
 
     const serving = course["port-mapping"]!;
@@ -179,21 +169,21 @@ describe("planLab, when the config changes", () => {
 
 describe("chooseSubnet", () => {
     it("keeps the subnet of the lab host that is there", () => {
-        assert.strictEqual(chooseSubnet(healthy, wanted, false), "10.199.7.0/28");
+        assert.strictEqual(chooseSubnet(healthy, wanted, planLab(healthy, wanted)), "10.199.7.0/28");
     });
 
     it("takes another one for a new generation, while the old one is still there", () => {
-        assert.notStrictEqual(chooseSubnet(healthy, wanted, true), "10.199.7.0/28");
+        assert.notStrictEqual(chooseSubnet(healthy, wanted, planLab(absent, wanted)), "10.199.7.0/28");
     });
 
     it("takes the wanted one", () => {
         const fixed = { ...wanted, subnet: "10.199.8.0/28" };
-        assert.strictEqual(chooseSubnet(healthy, fixed, false), "10.199.8.0/28");
+        assert.strictEqual(chooseSubnet(healthy, fixed, planLab(healthy, fixed)), "10.199.8.0/28");
     });
 });
 
 describe("handMade", () => {
-    it("is nothing in a lab as the lesson made it", () => assert.deepStrictEqual(handMade(healthy), []));
+    it("is nothing in a lab as the lesson made it", () => assert.deepStrictEqual(handMade(healthy, wanted), []));
 
     it("names what a person made", () => {
         const live = snapshot({
@@ -201,12 +191,13 @@ describe("handMade", () => {
             networks: ["bridge", "host", "none", "my-net"],
             namespaces: { "my-ns": {} },
         });
-        const found: Look = { ...healthy, lab: { state: "healthy", kind: "nested", marks, container, live } };
-        assert.deepStrictEqual(handMade(found), ["mine", "my-net", "my-ns"]);
+        assert.deepStrictEqual(handMade(answering(live), wanted), ["mine", "my-net", "my-ns"]);
     });
 
     it("may be anything in a stopped lab host", () => {
-        assert.deepStrictEqual(handMade(stopped), ["whatever is in the stopped lab host lab-custom-bridge-4e5f6a7b"]);
+        assert.deepStrictEqual(handMade(stopped, wanted), [
+            "whatever is in the stopped lab host lab-custom-bridge-4e5f6a7b",
+        ]);
     });
 });
 
@@ -226,17 +217,13 @@ describe("missingImages", () => {
 });
 
 describe("isAsMade", () => {
-    const whole: Look = { ...healthy, lab: { ...healthy.lab!, marks: marksAsMade() } as Look["lab"] };
+    const asPlanned = { ...marks, tokens: planLab(absent, wanted).tokens };
+    const made = answering(whole, asPlanned);
     const asMade = (found: Look, more: Partial<Wanted> = {}) =>
         isAsMade(found, scenario, planLab(found, { ...wanted, ...more }));
 
-    function marksAsMade() {
-        const { tokens } = planLab(absent, wanted);
-        return { ...marks, tokens };
-    }
-
     it("holds of a lab that is live as it was made, and of no other", () => {
-        assert.ok(asMade(whole));
+        assert.ok(asMade(made));
         assert.ok(!asMade(absent));
         assert.ok(!asMade({ ...absent, unfinished: true }));
         assert.ok(!asMade(stopped));
@@ -244,12 +231,11 @@ describe("isAsMade", () => {
 
     it("does not hold where something broke, a check had failed, or something else is wanted", () => {
         const live = snapshot({ containers: [], networks: ["bridge", "host", "none", "xin-bridge"] });
-        assert.ok(!asMade({ ...whole, lab: { ...whole.lab!, live } as Look["lab"] }));
-        const failed = { ...whole.lab!.marks, checksFailed: ["running"] };
-        assert.ok(!asMade({ ...whole, lab: { ...whole.lab!, marks: failed } as Look["lab"] }));
-        assert.ok(!asMade(whole, { image: "host:2" }));
-        assert.ok(!asMade(whole, { options: { ...options, extra: 1 } }));
+        assert.ok(!asMade(answering(live, asPlanned)));
+        assert.ok(!asMade(answering(whole, { ...asPlanned, checksFailed: ["running"] })));
+        assert.ok(!asMade(made, { image: "host:2" }));
+        assert.ok(!asMade(made, { options: { ...options, extra: 1 } }));
         const other: Wanted = { ...wanted, scenario: course.link!, options: defaultsOf(course.link!) };
-        assert.ok(!isAsMade(whole, other.scenario, planLab(whole, other)));
+        assert.ok(!isAsMade(made, other.scenario, planLab(made, other)));
     });
 });

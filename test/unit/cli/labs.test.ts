@@ -16,6 +16,7 @@ import { defaultsOf } from "../../../components/lib/course";
 import { Look } from "../../../components/lib/look";
 import { parseMachine } from "../../../components/lib/snapshot";
 import { marksOf } from "../../support/lesson";
+import { finishedLook, withoutLab } from "../../support/look";
 import { snapshot } from "../../support/snapshot";
 
 const IMAGES = { "lab-host-26.1": "host:1", busybox: "busybox:1" };
@@ -57,21 +58,13 @@ function finished(networks: string[] = ["mine"]): Look {
     const machine = machineWith(true);
     const live = snapshot({ networks: ["bridge", "host", "none", "xin-bridge", ...networks] });
     const marks = marksOf("custom-bridge", { generation: "4e5f6a7b" });
-    return {
-        machine,
-        lab: { state: "healthy", kind: "nested", marks, container: machine.containers[0]!, live },
-        unfinished: false,
-    };
+    return finishedLook(machine, marks, { state: "healthy", container: machine.containers[0]!, live });
 }
 
 function stopped(): Look {
     const machine = machineWith(false);
     const marks = marksOf("custom-bridge", { generation: "4e5f6a7b" });
-    return {
-        machine,
-        lab: { state: "stopped", kind: "nested", marks, container: machine.containers[0]! },
-        unfinished: false,
-    };
+    return finishedLook(machine, marks, { state: "stopped", container: machine.containers[0]! });
 }
 
 const lab = (found: Look, more: Partial<LabStack> = {}): ReadLab => ({ stack: { ...stack, ...more }, found, at: 0 });
@@ -158,23 +151,24 @@ describe("labs that stop a command", () => {
 });
 
 describe("the command line of a shell", () => {
+    const IN = { stack: "custom-bridge" };
     it("is a bash in the lab host, with a terminal where there is one", async () => {
-        const { file, args } = await commandLine("custom-bridge", finished(), [], true);
+        const { file, args } = await commandLine(IN, finished(), [], true);
         assert.deepStrictEqual([file, ...args], ["docker", "exec", "-it", NAME, "bash"]);
     });
     it("is the given command, word by word", async () => {
-        const { args } = await commandLine("custom-bridge", finished(), ["ip", "-n", "a b", "link"], false);
+        const { args } = await commandLine(IN, finished(), ["ip", "-n", "a b", "link"], false);
         assert.deepStrictEqual(args, ["exec", "-i", NAME, "ip", "-n", "a b", "link"]);
     });
     it("opens in a lab that did not get finished", async () => {
-        const unfinished = { machine: machineWith(true), lab: undefined, unfinished: true };
-        assert.ok((await commandLine("custom-bridge", unfinished, [], false)).args.includes(NAME));
+        const unfinished = withoutLab(machineWith(true), true);
+        assert.ok((await commandLine(IN, unfinished, [], false)).args.includes(NAME));
     });
     it("is refused for a lab host that is stopped, and for no lab", async () => {
-        const none = { machine: { ...machineWith(true), containers: [] }, lab: undefined, unfinished: false };
+        const none = withoutLab({ ...machineWith(true), containers: [] });
         const errors = [
-            await refused(() => commandLine("custom-bridge", stopped(), [], false)),
-            await refused(() => commandLine("custom-bridge", none, [], false)),
+            await refused(() => commandLine(IN, stopped(), [], false)),
+            await refused(() => commandLine(IN, none, [], false)),
         ];
         assert.deepStrictEqual(
             errors.map(({ message, todo, exitCode }) => [message, todo, exitCode]),

@@ -84,7 +84,7 @@ describe("the stacks that a command line names", () => {
         assert.strictEqual(
             message,
             `there is no stack "nope", "a;b", "x y", "../netns". Stacks: ${Object.keys(course).join(", ")}. ` +
-                "Groups of them: single-host, course.",
+                "Groups of them: single-host, overlay, course.",
         );
         assert.strictEqual(exitCode, 2);
     });
