@@ -5,7 +5,7 @@ print_help() {
   cat <<'TEXT'
 Usage: ./lab <command> [stack …] [options]
 
-Runs the scenarios of a Docker networking course as real labs. A command takes names of stacks and of groups (single-host, course);
+Runs the scenarios of a Docker networking course as real labs. A command takes names of stacks and of groups (single-host, overlay, course);
 without any it means single-host, and for `check` those that are up.
 
   setup     gets everything that labs need: packages, Node, a Docker engine, pulumi, images (--check only looks)
@@ -36,7 +36,8 @@ already is used as it is.
 It can be interrupted at any point and run again. `./lab up` and `./lab test` run it by themselves.
 
   --check          changes nothing; prints what is missing and exits 2, or exits 0
-  --engine 20.10   also builds the lab host with Docker 20.10, for overlay-etcd
+  --engine 20.10   also builds the lab host with Docker 20.10, for overlay-etcd (./lab up overlay-etcd and ./lab test do so
+                   by themselves)
   --from FILE      takes all of it from a pack (./lab pack) and nothing from anywhere else; refuses a pack that is damaged or
                    made for another processor, Debian release or version of this checkout, and changes nothing then
 

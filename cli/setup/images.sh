@@ -1,8 +1,26 @@
 # The project's images on the engine, and .lab/images.json, which says what they are called.
 # shellcheck shell=bash
 
-# Those that every lab needs. lab-host-20.10 comes with `./lab setup --engine 20.10`.
+# Those that every lab needs. lab-host-20.10 comes with `./lab setup --engine 20.10`, and when it is first needed.
 needed_images=(busybox nginx redis flask-base lab-host-26.1)
+
+need_image() { [[ " ${needed_images[*]} " == *" $1 "* ]] || needed_images+=("$1"); }
+
+# Adds the older engine's lab host for what needs it: the tests, and stacks whose scenario or config says so.
+need_older_engine() {
+  local command=$1 stack
+  [[ $command != test ]] || need_image lab-host-20.10
+  for stack in "${@:2}"; do
+    case $stack in
+    overlay-etcd | overlay | course) need_image lab-host-20.10 ;;
+    *[!a-z0-9-]*) ;; # no name of a stack
+    *)
+      ! grep -qsE '^ +docker-network-labs:(docker: "?20\.10|scenario: "?overlay-etcd)' "$root/stacks/Pulumi.$stack.yaml" ||
+        need_image lab-host-20.10
+      ;;
+    esac
+  done
+}
 
 # images/build.sh, with the source of the settings.
 build_images() {

@@ -85,7 +85,7 @@ setup_command() {
     --check) check=1 ;;
     --engine)
       [[ ${2:-} == 26.1 || ${2:-} == 20.10 ]] || refuse "--engine ${2:-} is not known" "" "use --engine 26.1 or --engine 20.10."
-      [[ " ${needed_images[*]} " == *" lab-host-$2 "* ]] || needed_images+=("lab-host-$2")
+      need_image "lab-host-$2"
       shift
       ;;
     --from)
@@ -167,6 +167,7 @@ with_setup() {
   if asks_for_help "$@"; then
     find_set_up "${stages_of_env[@]}"
   else
+    need_older_engine "$@"
     set_up
   fi
   run_program "$@"

@@ -13,7 +13,7 @@ stamp_circumstances() {
     [[ ! -f $file ]] || files+=("$file")
   done
   shopt -u globstar nullglob
-  local all=("$(sha256sum "${files[@]}")" "$cache" "$engine" "${needed_images[*]}" "${PULUMI_HOME:-}" "${PULUMI_BACKEND_URL:-}" "$owners")
+  local all=("$(sha256sum "${files[@]}")" "$cache" "$engine" "${PULUMI_HOME:-}" "${PULUMI_BACKEND_URL:-}" "$owners")
   ! passphrase_wanted || all+=("own passphrase")
   for program in node pulumi docker; do
     on_path "$program" || true
@@ -31,7 +31,16 @@ stamp_read() {
   { read -r node && read -r pulumi && read -r pulumi_home && read -r tags && IFS= read -rd '' past; } <"$stamp" || [[ -n ${past:-} ]] || return 1
   read -ra image_tags <<<"$tags"
   stamp_circumstances
-  [[ $past == "$circumstances" ]]
+  [[ $past == "$circumstances" ]] && stamp_has_images
+}
+
+# Are the images that are needed now among those of the stamp?
+stamp_has_images() {
+  local name json
+  json=$(<"$state_dir/images.json") || return 1
+  for name in "${needed_images[@]}"; do
+    [[ $json =~ \"$name\":\ \"([^\"]+)\" && " ${image_tags[*]} " == *" ${BASH_REMATCH[1]} "* ]] || return 1
+  done
 }
 
 stamp_write() {

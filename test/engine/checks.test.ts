@@ -12,6 +12,8 @@ const STAY = 'busybox sh -c "while true; do sleep 3600; done"';
 interface Fault {
     breaks: string;
     mends: string;
+    /** The lab host in which both are typed, of several. */
+    on?: string;
 }
 
 /** Runs a command in the network namespace of a container, with the lab host's own tools. */
@@ -50,6 +52,39 @@ function namespaceFaults(name: string, peer: string, link: string, address: stri
 }
 
 const PORT = "$(ip -o link show master docker0 | sed -n '1s/^[0-9]*: \\([^@:]*\\).*/\\1/p')";
+
+const SANDBOX =
+    '"$(ls -d /var/run/docker/netns/*-"$(docker network inspect --format "{{slice .Id 0 10}}" demo)" | tail -n 1)"';
+
+/** The faults that both overlay lessons have in common. */
+const overlayFaults: Readonly<Record<string, Fault>> = {
+    "test1-runs": { breaks: "docker stop -t 0 test1", mends: "docker start test1", on: "node1" },
+    "test2-runs": { breaks: "docker stop -t 0 test2", mends: "docker start test2", on: "node2" },
+    "test1-on-network": { ...unplugged("demo", "test1"), on: "node1" },
+    "test2-on-network": { ...unplugged("demo", "test2"), on: "node2" },
+    "test1-reaches-test2": { ...nameless("test1"), on: "node1" },
+    "test2-reaches-test1": { ...nameless("test2"), on: "node2" },
+    "vxlan-interface": {
+        breaks: `mount --bind /dev/null ${SANDBOX}`,
+        mends: `umount ${SANDBOX}`,
+        on: "node1",
+    },
+    "underlay-packets": { breaks: "chmod -x /usr/bin/tcpdump", mends: "chmod +x /usr/bin/tcpdump", on: "node1" },
+};
+
+/** test1 knows test2 from its own file, but nobody answers it who is asked for a name. */
+const deafResolver: Fault = {
+    breaks:
+        `docker exec test1 sh -c 'cp /etc/hosts /tmp/ && nslookup test2 127.0.0.11 | sed -n "s/^Address: //p" | sed "s/$/ test2/" >>/etc/hosts' && ` +
+        inNetworkOf("test1", "iptables -A OUTPUT -d 127.0.0.11 -j REJECT"),
+    mends:
+        `docker exec test1 sh -c 'cat /tmp/hosts >/etc/hosts' && ` +
+        inNetworkOf("test1", "iptables -D OUTPUT -d 127.0.0.11 -j REJECT"),
+    on: "node1",
+};
+
+const untilNode2 = (state: string): string =>
+    `until docker node ls --format '{{.Hostname}} {{.Status}}' | grep -qx 'node2 ${state}'; do sleep 0.2; done`;
 
 /** For every check of every lesson a fault that fails it, and none but it. */
 const FAULTS: Readonly<Record<string, Record<string, Fault>>> = {
@@ -171,6 +206,37 @@ const FAULTS: Readonly<Record<string, Record<string, Fault>>> = {
             mends: "iptables -D DOCKER-USER -i eth0 -j DROP",
         },
     },
+    "overlay-etcd": {
+        ...overlayFaults,
+        "etcd-answers": {
+            breaks: "iptables -I INPUT -i lo -d 127.0.0.1 -p tcp --dport 2379 -j REJECT",
+            mends: "iptables -D INPUT -i lo -d 127.0.0.1 -p tcp --dport 2379 -j REJECT",
+            on: "node1",
+        },
+        "test1-reaches-test2-by-address": deafResolver,
+        "name-taken": {
+            breaks: "docker image rm busybox:latest",
+            mends: "docker image tag $(docker image ls -q docker-network-labs/busybox) busybox:latest",
+            on: "node2",
+        },
+    },
+    "overlay-swarm": {
+        ...overlayFaults,
+        nodes: {
+            breaks: `iptables -I INPUT -s 192.168.205.11 -p tcp --dport 2377 -j REJECT --reject-with tcp-reset; ${untilNode2("Down")}`,
+            mends:
+                `iptables -D INPUT -s 192.168.205.11 -p tcp --dport 2377 -j REJECT --reject-with tcp-reset; ${untilNode2("Ready")}; ` +
+                "docker service update --force web",
+            on: "node1",
+        },
+        "test1-reaches-test2-by-address": deafResolver,
+        "tasks-spread": { breaks: "docker service scale web=1", mends: "docker service scale web=4", on: "node1" },
+        "service-name": {
+            breaks: "docker service update --network-rm demo web",
+            mends: "docker service update --network-add demo web",
+            on: "node1",
+        },
+    },
     blank: {
         images: {
             breaks: "docker image rm nginx:latest",
@@ -208,11 +274,11 @@ describe("every check fails when what it claims is not so, and passes again when
             await lab.up();
             await lab.assertWhole();
         });
-        for (const [id, { breaks, mends }] of Object.entries(FAULTS[scenario]!)) {
+        for (const [id, { breaks, mends, on }] of Object.entries(FAULTS[scenario]!)) {
             step(`${id} fails alone and with a hint, and passes again`, async () => {
-                await lab.inside(breaks);
+                await lab.inside(breaks, on);
                 assert.deepStrictEqual(await failedChecks(lab), [id]);
-                await lab.inside(mends);
+                await lab.inside(mends, on);
                 await lab.assertWhole();
             });
         }

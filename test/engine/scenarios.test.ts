@@ -1,4 +1,7 @@
 import * as assert from "assert";
+import { course } from "../../components/lessons";
+import { hostsOf } from "../../components/lib/cluster";
+import { defaultsOf } from "../../components/lib/course";
 import { spoken } from "../../components/lib/lesson";
 import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
@@ -117,6 +120,38 @@ const SEEN: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
         assert.strictEqual(await lab.inside("docker exec redis-server redis-cli get hits"), second);
         assert.match(await lab.inside("docker image ls xin/flask_server"), /xin\/flask_server +v0\.0\.1 /);
     },
+    async "overlay-etcd"(lab) {
+        await assertOverlay(lab, "20.10");
+        // What is made on one host is there on the other one, and etcd has it.
+        const id = await lab.inside("docker network inspect --format '{{.Id}}' demo", "node1");
+        assert.strictEqual(await lab.inside("docker network inspect --format '{{.Id}}' demo", "node2"), id);
+        const keys = await lab.inside("ETCDCTL_API=2 etcdctl ls -r /docker/network/v1.0", "node1");
+        assert.ok(keys.includes(`/docker/network/v1.0/network/${id}`), keys);
+        const twice = "docker run --rm --name test1 --network demo busybox true";
+        assert.match(
+            (await lab.tryInside(twice, true, "node2")).all,
+            /endpoint with name test1 already exists in network demo/,
+        );
+        assert.strictEqual(await lab.inside("docker ps -a --format '{{.Names}}'", "node2"), "test2");
+    },
+    async "overlay-swarm"(lab) {
+        await assertOverlay(lab, "26.1");
+        const nodes = await lab.inside("docker node ls --format '{{.Hostname}} {{.Status}}' | sort", "node1");
+        assert.strictEqual(nodes, "node1 Ready\nnode2 Ready");
+        for (const node of ["node1", "node2"]) {
+            const tasks = await lab.inside(
+                "docker ps -q --filter label=com.docker.swarm.service.name=web | wc -l",
+                node,
+            );
+            assert.strictEqual(tasks, "2", node);
+        }
+        const found = await lab.inside("docker exec test1 nslookup web 127.0.0.11", "node1");
+        assert.strictEqual([...found.matchAll(/^Address: 10\./gm)].length, 4, found);
+        // The token that a node joins by is in nothing that is kept.
+        const token = await lab.inside("docker swarm join-token -q worker", "node1");
+        const { stdout } = await lab.pulumi(["stack", "export", "--show-secrets"]);
+        assert.ok(token.startsWith("SWMTKN-") && !stdout.includes("SWMTKN-"));
+    },
     async blank(lab) {
         assert.strictEqual(await lab.inside("docker ps -aq"), "");
         for (const name of ["busybox", "nginx", "redis", "flask-base"])
@@ -124,6 +159,27 @@ const SEEN: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
         assert.match(await lab.inside("ls /root/flask-redis"), /^Dockerfile\napp\.py$/);
     },
 };
+
+/** What is the same of both overlays: two lab hosts of an engine, the course's addresses, and packets in packets between them. */
+async function assertOverlay(lab: Lab, engine: string): Promise<void> {
+    for (const [node, address, own, other] of [
+        ["node1", "192.168.205.10", "test1", "test2"],
+        ["node2", "192.168.205.11", "test2", "test1"],
+    ] as const) {
+        assert.match(
+            await lab.inside("docker version --format '{{.Server.Version}}'", node),
+            new RegExp(`^${engine}\\.`),
+        );
+        assert.match(await lab.inside("ip -4 -o address show eth1", node), new RegExp(` ${address}/24 `));
+        assert.match(await lab.inside(`docker exec ${own} ping -c 1 -W 2 ${other}`, node), /^PING test\d \(10\./);
+        assert.match(await lab.inside("docker network ls --filter name=demo", node), / demo +overlay +(global|swarm)$/);
+    }
+    const captured = await lab.inside(
+        "timeout 8 tcpdump -nn -c 2 -i eth1 udp port 4789 & docker exec test1 ping -c 3 test2 >/dev/null; wait $!",
+        "node1",
+    );
+    assert.match(captured, /192\.168\.205\.10\.\d+ > 192\.168\.205\.11\.4789: VXLAN.* vni \d+\nIP 10\./);
+}
 
 /** Bridge → its ports, as `brctl show` lists them. */
 async function bridges(lab: Lab): Promise<Record<string, string[]>> {
@@ -137,13 +193,18 @@ async function bridges(lab: Lab): Promise<Record<string, string[]>> {
     return found;
 }
 
-function assertShape({ hosts, evidence, checks, commands, summary }: Outputs, scenario: string, host: string): void {
+function assertShape({ hosts, evidence, checks, commands, summary }: Outputs, scenario: string, names: string[]): void {
     const lesson = lessonByName(scenario);
-    assert.strictEqual(hosts.length, 1);
-    assert.deepStrictEqual(Object.keys(hosts[0]!).sort(), ["container", "dockerHost", "engineVersion", "name"]);
-    assert.strictEqual(hosts[0]!.container, host);
-    assert.match(hosts[0]!.dockerHost, /^unix:\/\/\/run\/docker-network-labs\/.*\/docker\.sock$/);
-    assert.match(hosts[0]!.engineVersion, /^26\.1\./);
+    assert.deepStrictEqual(hosts.map(({ container }) => container).sort(), names.sort());
+    assert.deepStrictEqual(
+        hosts.map(({ name }) => name),
+        hostsOf(course[scenario]!, defaultsOf(course[scenario]!)),
+    );
+    for (const host of hosts) {
+        assert.deepStrictEqual(Object.keys(host).sort(), ["container", "dockerHost", "engineVersion", "name"]);
+        assert.match(host.dockerHost, /^unix:\/\/\/run\/docker-network-labs\/.*\/docker\.sock$/);
+        assert.match(host.engineVersion, scenario === "overlay-etcd" ? /^20\.10\./ : /^26\.1\./);
+    }
     assert.deepStrictEqual(
         evidence.map(({ id }) => id),
         lesson.evidence.map(({ id }) => id),
@@ -170,7 +231,7 @@ describe("the course's scenarios, each in a nested lab host, by plain pulumi", f
         let before: string[];
         const unchanged = (when: string) => assertInventory(before, lab.whose, when);
         let live: string[];
-        let host: string;
+        let hosts: string[];
 
         step("a preview before the first up lists what will be made, and makes nothing", async () => {
             lab = await (await checkout()).stack(scenario);
@@ -183,12 +244,12 @@ describe("the course's scenarios, each in a nested lab host, by plain pulumi", f
         step("up makes it", async () => {
             const counts = await lab.up();
             assert.deepStrictEqual(Object.keys(counts), ["created"]);
-            host = await lab.host();
+            hosts = await lab.hosts();
             live = await inventory(lab.whose);
-            assert.ok(live.some((line) => line.startsWith(`container /${host} `)));
+            for (const host of hosts) assert.ok(live.some((line) => line.startsWith(`container /${host} `)));
         });
         step("every check passed, and the outputs have their shape", async () => {
-            assertShape(await lab.outputs(), scenario, host);
+            assertShape(await lab.outputs(), scenario, hosts);
         });
         step("it is what the course shows", () => SEEN[scenario]!(lab));
         step("nothing generated lands in a tracked file", async () => {

@@ -98,6 +98,11 @@ export class Lab {
         return found[0]!;
     }
 
+    /** The name of the container of one of several lab hosts. */
+    node(name: string, ...flags: string[]): Promise<string> {
+        return this.host(...flags, "--filter", `label=docker-network-labs.host=${name}`);
+    }
+
     /** The names of its lab hosts, by their labels. */
     async hosts(...flags: string[]): Promise<string[]> {
         const labels = { ...this.whose, role: "lab-host" };
@@ -108,14 +113,15 @@ export class Lab {
         return (await docker("ps", ...flags, ...filters, "--format", "{{.Names}}")).split("\n").filter(Boolean);
     }
 
-    /** What a command line prints in the lab host, standard error included. */
-    async inside(command: string): Promise<string> {
-        return (await this.tryInside(command, false)).all.trim();
+    /** What a command line prints in the lab host (in a certain one of several), standard error included. */
+    async inside(command: string, node?: string): Promise<string> {
+        return (await this.tryInside(command, false, node)).all.trim();
     }
 
     /** Runs a command line in the lab host, which may fail. */
-    async tryInside(command: string, mayFail = true): Promise<Ended> {
-        return run("docker", ["exec", await this.host(), "bash", "-c", command], { mayFail });
+    async tryInside(command: string, mayFail = true, node?: string): Promise<Ended> {
+        const host = await (node === undefined ? this.host() : this.node(node));
+        return run("docker", ["exec", host, "bash", "-c", command], { mayFail });
     }
 
     /** How the lesson's checks come out now. */
