@@ -6,6 +6,7 @@ import { DOCKER_LINES, DockerLine, Options, Scenario } from "../components/lib/c
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { parseCidr } from "../components/lib/subnet";
+import { hasEsp } from "./kernel";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
 export class InputError extends Error {}
@@ -22,13 +23,18 @@ export interface Settings {
     subnet: string | undefined;
 }
 
+const NO_ESP =
+    'encrypted: "true" cannot be on this machine: its kernel has no ESP (CONFIG_INET_ESP, the module esp4). ' +
+    "Leave it out with: pulumi config rm encrypted";
+
 const STACK_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const KINDS = ["nested", "direct"] as const;
 
-function oneOf<T extends string>(key: string, allowed: readonly T[]) {
+function oneOf<T extends string>(key: string, allowed: readonly T[], why?: string) {
     return z.enum(allowed, {
         error: (issue) =>
-            `${key}: "${String(issue.input)}" is not known. Allowed: ${allowed.join(", ")}. Set it with: pulumi config set ${key} ${allowed[0]}`,
+            `${key}: "${String(issue.input)}" ${why ? `cannot be: ${why}` : "is not known"}. Allowed: ${allowed.join(", ")}. ` +
+            `Set it with: pulumi config set ${key} ${allowed[0]}`,
     });
 }
 
@@ -36,20 +42,21 @@ function oneOf<T extends string>(key: string, allowed: readonly T[]) {
  * Checks a stack's config.
  *
  * @param read gives the value of a key of this project; undefined or empty stands for its default
+ * @param esp whether this machine's kernel can encrypt an overlay
  * @throws InputError with all problems at once
  */
-export function readSettings(stack: string, read: ReadConfig): Settings {
+export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Settings {
     const name = read("scenario") || stack;
     const scenario = course[name];
     const chosen = scenario && resolveOptions(scenario, read);
-    const dockers = scenario?.dockers ?? DOCKER_LINES;
+    const { lines: dockers = DOCKER_LINES, why } = scenario?.dockers ?? {};
     const schema = z.object({
         stack: z.string().regex(STACK_NAME, {
             error: `stack: "${stack}" cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
         }),
         scenario: oneOf("scenario", Object.keys(course)),
         kind: oneOf("engine", scenario?.nestedOnly || scenario?.cluster ? (["nested"] as const) : KINDS),
-        docker: oneOf("docker", dockers),
+        docker: oneOf("docker", dockers, why),
         subnet: z.optional(
             z.string().refine((text) => (parseCidr(text)?.prefix ?? 33) <= 30, {
                 error: `subnet: "${read("subnet")}" is not usable. Allowed: an IPv4 network of at least 4 addresses, such as 10.199.0.0/28. Set it with: pulumi config set subnet 10.199.0.0/28`,
@@ -63,7 +70,12 @@ export function readSettings(stack: string, read: ReadConfig): Settings {
         docker: read("docker") || dockers[0],
         subnet: read("subnet") || undefined,
     });
-    const problems = [...(checked.error?.issues.map((issue) => issue.message) ?? []), ...(chosen?.problems ?? [])];
+    const problems = [
+        ...(checked.error?.issues.map((issue) => issue.message) ?? []),
+        ...(chosen?.problems ?? []),
+        // What cannot be read is tried: the checks say whether it works.
+        ...(chosen?.options.encrypted && esp() === false ? [NO_ESP] : []),
+    ];
     if (checked.success && chosen && problems.length === 0)
         return { ...checked.data, subnet: checked.data.subnet, scenario: scenario!, options: chosen.options };
     throw new InputError(

@@ -75,7 +75,10 @@ export const overlayEtcd = scenario({
     title: "An overlay network of two engines that share what they know in etcd",
     source: "course: multi-host networking; Docker 20.10 documentation: overlay networks with an external key-value store; RFC 7348 (VXLAN)",
     images: ["busybox"],
-    dockers: ["20.10"],
+    dockers: {
+        lines: ["20.10"],
+        why: "Docker can keep its networks in etcd (--cluster-store) up to version 20.10; 23 has it no more",
+    },
     choices: {
         names: { test1: "container", test2: "container", demo: "network" },
         addresses: { [UNDERLAY]: { form: "subnet", value: "192.168.205.0/24" } },

@@ -63,8 +63,8 @@ export interface Scenario<C extends Choices = Choices> {
     /** The images of `images/` that must be on the machine. */
     images: readonly string[];
     choices: C;
-    /** Version lines of Docker that it works on; the first one is the default. All of them unless said. */
-    dockers?: readonly DockerLine[];
+    /** Version lines of Docker that it works on, the first one by default, and why no others; all of them unless said. */
+    dockers?: { lines: readonly DockerLine[]; why: string };
     /** What it says about its lab hosts, when it needs several. */
     cluster?: Cluster;
     /** Set for what makes sense in a nested lab host alone. */

@@ -27,6 +27,13 @@ describe("readSettings", () => {
         });
     });
 
+    it("refuses encryption where the kernel has none, and tries it where that cannot be read", () => {
+        const encrypted = (esp: boolean | undefined) => () =>
+            readSettings("overlay-swarm", read({ encrypted: "true" }), () => esp).options.encrypted;
+        assert.throws(encrypted(false), /encrypted: "true" cannot be on this machine: its kernel has no ESP/);
+        assert.deepStrictEqual([encrypted(true)(), encrypted(undefined)()], [true, true]);
+    });
+
     const bad: [string, string, Record<string, string>, RegExp[]][] = [
         [
             "an unknown scenario",
@@ -46,6 +53,61 @@ describe("readSettings", () => {
             "netns",
             { docker: "28" },
             [/docker: "28" is not known\. Allowed: 26\.1, 20\.10/],
+        ],
+        [
+            "an engine that a scenario cannot be on, with the reason",
+            "overlay-etcd",
+            { docker: "26.1" },
+            [/docker: "26\.1" cannot be: .*--cluster-store.*\. Allowed: 20\.10\. Set it with/],
+        ],
+        [
+            "a number of lab hosts that is none",
+            "overlay-swarm",
+            { nodes: "two" },
+            [/nodes: "two" is not usable\. Allowed: .* 2 to 9/],
+        ],
+        ["too many lab hosts", "overlay-etcd", { nodes: "10" }, [/nodes: "10" is not usable\. Allowed: .* 2 to 9/]],
+        [
+            "settings for several lab hosts, of a scenario that has one",
+            "netns",
+            { nodes: "3", stop: "node2", encrypted: "true" },
+            [/nodes: netns has no use for it/, /encrypted: netns has no use for it/, /stop: netns has no use for it/],
+        ],
+        [
+            "encryption of a scenario that has none",
+            "overlay-etcd",
+            { encrypted: "true" },
+            [/encrypted: overlay-etcd has no use for it/],
+        ],
+        [
+            "an encryption that is neither",
+            "overlay-swarm",
+            { encrypted: "yes" },
+            [/encrypted: "yes" is not usable\. Allowed: true, false/],
+        ],
+        [
+            "lab hosts to stop that are none",
+            "overlay-swarm",
+            { stop: "node1,$(id)" },
+            [/stop: "node1,\$\(id\)" cannot be\. There is no \$\(id\)\. Allowed: node2/],
+        ],
+        [
+            "a network between the lab hosts that is too small",
+            "overlay-swarm",
+            { addresses: '{"underlay":"192.168.205.0/28"}' },
+            [/addresses\.underlay: "192\.168\.205\.0\/28" is too small/],
+        ],
+        [
+            "a name that a container on another lab host has",
+            "overlay-swarm",
+            { nodes: "3", names: '{"test1":"test3"}' },
+            [/names\.test1: "test3" is that of the container on another lab host/],
+        ],
+        [
+            "a direct overlay",
+            "overlay-swarm",
+            { engine: "direct" },
+            [/engine: "direct" is not known\. Allowed: nested/],
         ],
         ["a name with ;", "a;id", { scenario: "netns" }, [/stack: "a;id" cannot be a lab's name/]],
         ["a name with a space", "a b", { scenario: "netns" }, [/stack: "a b" cannot be a lab's name/]],
