@@ -74,7 +74,7 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
         ...(checked.error?.issues.map((issue) => issue.message) ?? []),
         ...(chosen?.problems ?? []),
         // What cannot be read is tried: the checks say whether it works.
-        ...(chosen?.options.encrypted && esp() === false ? [NO_ESP] : []),
+        ...(scenario?.cluster?.encrypts && chosen?.options.encrypted && esp() === false ? [NO_ESP] : []),
     ];
     if (checked.success && chosen && problems.length === 0)
         return { ...checked.data, subnet: checked.data.subnet, scenario: scenario!, options: chosen.options };
