@@ -1,25 +1,9 @@
 import { literal, STAY } from "../lib/checks";
 import { addressOf, Cluster, membersOf, nodeNames, UNDERLAY } from "../lib/cluster";
 import { Options, scenario } from "../lib/course";
-import { networkPart } from "../lib/drift";
-import { Check, Probe } from "../lib/lesson";
-import {
-    byAddress,
-    byName,
-    forwarding,
-    furtherNames,
-    IN_VXLAN,
-    onTheWire,
-    outOfReach,
-    overlayProblems,
-    Tenant,
-    tenantParts,
-    tenantsOf,
-    tenantsOn,
-    tenantsRun,
-    underlayParts,
-    vxlan,
-} from "../lib/overlay";
+import { Check } from "../lib/lesson";
+import { castOf, overlayLesson, overlayProblems, probe, Tenant } from "../lib/overlay";
+import { IN_VXLAN } from "../lib/overlay-checks";
 
 const CLIENTS = 2379;
 const PEERS = 2380;
@@ -87,51 +71,23 @@ export const overlayEtcd = scenario({
     cluster,
     problems: (options) => overlayProblems(options),
     lesson: (options) => {
-        const { names, stop } = options;
-        const { demo } = names;
-        const tenants = tenantsOf(options);
-        const [first, ...others] = tenants as [Tenant, ...Tenant[]];
-        const up = others.filter(({ node }) => !stop.includes(node));
-        const down = others.filter(({ node }) => stop.includes(node));
-        const near = up[0];
+        const { demo } = options.names;
+        const { tenants, first, up } = castOf(options);
+        const common = overlayLesson(options, IN_VXLAN);
         return {
-            claims: { containers: furtherNames(tenants, options) },
-            parts: {
-                ...underlayParts(tenants, options),
-                demo: networkPart(demo),
-                ...tenantParts(tenants, demo),
-            },
+            ...common,
             commands: commands(options, tenants),
             evidence: [
                 probe("engine", "Where the engine keeps its networks", first.node, ENGINE_STORE),
-                ...(near
-                    ? [
-                          {
-                              ...probe("networks", `The networks of ${near.node}`, near.node, "docker network ls"),
-                              on: near.node,
-                          },
-                      ]
-                    : []),
-                probe(
-                    "inspect",
-                    `${demo}, with the containers of all hosts`,
-                    first.node,
-                    `docker network inspect ${demo}`,
-                ),
+                ...common.evidence,
                 probe("keys", "What Docker keeps in etcd", first.node, `${ETCDCTL} ls -r /docker`),
                 probe("key", `${demo} itself, as etcd has it`, first.node, KEY(demo)),
                 probe("members", "The members of etcd", first.node, `${ETCDCTL} member list`),
-                forwarding(demo, first.node),
             ],
             checks: [
-                ...tenantsRun([first, ...up]),
+                ...common.checks,
                 etcdAnswers(options, first),
-                ...tenantsOn([first, ...up], demo),
-                ...up.flatMap((other) => [byName(first, other), byName(other, first)]),
-                ...(near ? [byAddress(first, near), refusal(near, first, demo)] : []),
-                ...down.map((other) => outOfReach(first, other)),
-                vxlan(demo, first),
-                ...(near ? [onTheWire(first, near, IN_VXLAN)] : []),
+                ...up.slice(0, 1).map((near) => refusal(near, first, demo)),
             ],
         };
     },
@@ -141,10 +97,6 @@ const ETCDCTL = "ETCDCTL_API=2 etcdctl";
 const KEY = (network: string) =>
     `${ETCDCTL} get "/docker/network/v1.0/network/$(docker network inspect --format '{{.Id}}' ${network})"`;
 const ENGINE_STORE = "docker info --format 'cluster store: {{.ClusterStore}}, advertised as {{.ClusterAdvertise}}'";
-
-function probe(id: string, title: string, where: string, command: string): Probe {
-    return { id, title, where, command };
-}
 
 /** That etcd has a majority of its members. */
 function etcdAnswers({ stop, nodes }: Options, { node }: Tenant): Check {

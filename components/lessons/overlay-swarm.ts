@@ -1,26 +1,10 @@
 import { list, STAY } from "../lib/checks";
 import { addressOf, membersOf, UNDERLAY } from "../lib/cluster";
 import { Options, scenario } from "../lib/course";
-import { networkPart, Part } from "../lib/drift";
-import { Check, Probe } from "../lib/lesson";
-import {
-    addresses,
-    byAddress,
-    byName,
-    forwarding,
-    furtherNames,
-    IN_VXLAN,
-    onTheWire,
-    outOfReach,
-    overlayProblems,
-    Tenant,
-    tenantParts,
-    tenantsOf,
-    tenantsOn,
-    tenantsRun,
-    underlayParts,
-    vxlan,
-} from "../lib/overlay";
+import { Part } from "../lib/drift";
+import { Check } from "../lib/lesson";
+import { Cast, castOf, overlayLesson, overlayProblems, probe, Tenant } from "../lib/overlay";
+import { addresses, byAddress, IN_VXLAN } from "../lib/overlay-checks";
 
 /** How many tasks the service has: two for each node, so that each has some. */
 export const replicasOf = ({ nodes }: Pick<Options, "nodes">): number => 2 * nodes;
@@ -53,41 +37,22 @@ export const overlaySwarm = scenario({
     },
     problems: (options) => overlayProblems(options),
     lesson: (options) => {
-        const { names, stop, encrypted, nodes } = options;
-        const { demo, web } = names;
-        const tenants = tenantsOf(options);
-        const [first, ...others] = tenants as [Tenant, ...Tenant[]];
-        const up = others.filter(({ node }) => !stop.includes(node));
-        const down = others.filter(({ node }) => stop.includes(node));
-        const alive = [first, ...up];
-        const near = up[0];
+        const { web } = options.names;
+        const cast = castOf(options);
+        const { tenants, first } = cast;
+        const common = overlayLesson(options, options.encrypted ? IN_ESP : IN_VXLAN);
         return {
-            claims: { containers: furtherNames(tenants, options) },
+            ...common,
             parts: {
-                ...underlayParts(tenants, options),
+                ...common.parts,
                 ...Object.fromEntries(tenants.map(({ node }) => [memberPart(node), membership(node)])),
-                demo: networkPart(demo),
-                ...tenantParts(tenants, demo),
                 web: servicePart(web, replicasOf(options)),
                 ...Object.fromEntries(tenants.map(({ node }) => [sharePart(node), share(node, web)])),
             },
             commands: commands(options, tenants),
             evidence: [
                 probe("nodes", "The nodes of the swarm", first.node, "docker node ls"),
-                ...(near
-                    ? [
-                          {
-                              ...probe("networks", `The networks of ${near.node}`, near.node, "docker network ls"),
-                              on: near.node,
-                          },
-                      ]
-                    : []),
-                probe(
-                    "inspect",
-                    `${demo}, and the hosts that take part in it`,
-                    first.node,
-                    `docker network inspect ${demo}`,
-                ),
+                ...common.evidence,
                 probe("tasks", `The tasks of ${web}, and where they run`, first.node, `docker service ps ${web}`),
                 probe(
                     "names",
@@ -95,20 +60,13 @@ export const overlaySwarm = scenario({
                     `container ${first.name}`,
                     `docker exec ${first.name} nslookup ${web}`,
                 ),
-                forwarding(demo, first.node),
                 probe("ip-vs", "Whether the kernel has IP_VS", first.node, IP_VS),
             ],
             checks: [
-                ...tenantsRun(alive),
-                nodeStates(tenants, stop),
-                ...tenantsOn(alive, demo),
-                ...up.flatMap((other) => [byName(first, other), byName(other, first)]),
-                ...(near ? [byAddress(first, near)] : []),
-                ...down.map((other) => outOfReach(first, other)),
-                vxlan(demo, first),
-                ...(near ? [onTheWire(first, near, encrypted ? IN_ESP : IN_VXLAN)] : []),
-                spread(web, alive, down, replicasOf({ nodes })),
-                resolved(web, first, replicasOf({ nodes }), near),
+                ...common.checks,
+                nodeStates(cast),
+                spread(web, cast, replicasOf(options)),
+                resolved(web, cast, replicasOf(options)),
             ],
         };
     },
@@ -120,10 +78,6 @@ const IP_VS =
     "if [ -e /proc/net/ip_vs ]; then echo 'This kernel has IP_VS: services with a virtual address (vip) and the routing mesh work here too.'; " +
     "else echo 'This kernel has no IP_VS (or has not loaded it: modprobe ip_vs), which a virtual address (vip) and the routing mesh need. " +
     "So web is a service of mode dnsrr: its name stands for the addresses of all its tasks.'; fi";
-
-function probe(id: string, title: string, where: string, command: string): Probe {
-    return { id, title, where, command };
-}
 
 /** That a node is in the swarm at all. */
 function membership(node: string): Part {
@@ -160,12 +114,12 @@ function share(node: string, service: string): Part {
     };
 }
 
-function nodeStates(tenants: readonly Tenant[], stop: readonly string[]): Check {
-    const states = tenants.map(({ node }) => `${node} ${stop.includes(node) ? "Down" : "Ready"}`);
+function nodeStates({ tenants, first, down }: Cast): Check {
+    const states = tenants.map((tenant) => `${tenant.node} ${down.includes(tenant) ? "Down" : "Ready"}`);
     return {
         id: "nodes",
-        title: stop.length > 0 ? `The swarm has seen that ${list(stop)} is gone` : "All nodes are ready",
-        where: tenants[0]!.node,
+        title: down.length > 0 ? `The swarm has seen that ${listOf(down)} is gone` : "All nodes are ready",
+        where: first.node,
         command: "docker node ls --format '{{.Hostname}} {{.Status}}' | LC_ALL=C sort | paste -sd ,",
         expected: states.join(","),
         exit: "zero",
@@ -175,25 +129,21 @@ function nodeStates(tenants: readonly Tenant[], stop: readonly string[]): Check 
     };
 }
 
-function spread(service: string, alive: readonly Tenant[], down: readonly Tenant[], replicas: number): Check {
-    const expected =
-        down.length > 0
-            ? `${replicas} tasks, none on ${list(down.map(({ node }) => node))}`
-            : `some on each of ${alive.length} nodes`;
-    const [first] = alive;
+function spread(service: string, { first, up, down }: Cast, replicas: number): Check {
+    const nodes = 1 + up.length;
     return {
         id: "tasks-spread",
         title:
             down.length > 0
                 ? `The tasks of ${service} have moved to the nodes that are left`
                 : `The tasks of ${service} are spread over the nodes`,
-        where: first!.node,
+        where: first.node,
         command:
             `docker service ps ${service} --filter desired-state=running --format '{{.Node}} {{.CurrentState}}' | ` +
             `awk '$2 == "Running" { if (!n[$1]++) nodes++; all++ } END { print all + 0, "tasks on", nodes + 0, "nodes" }'`,
-        expected,
+        expected: `${replicas} tasks on ${nodes} nodes`,
         exit: "zero",
-        output: `^${replicas} tasks on ${alive.length} nodes$`,
+        output: `^${replicas} tasks on ${nodes} nodes$`,
         needs: ["nodes"],
         settles: 30,
         proves: "a service is so many tasks, and the swarm finds nodes for them",
@@ -201,7 +151,7 @@ function spread(service: string, alive: readonly Tenant[], down: readonly Tenant
     };
 }
 
-function resolved(service: string, from: Tenant, replicas: number, near: Tenant | undefined): Check {
+function resolved(service: string, { first: from, up: [near] }: Cast, replicas: number): Check {
     const ids = `$(docker service ps ${service} --quiet --filter desired-state=running)`;
     const tasks = `docker inspect --format '{{range .NetworksAttachments}}{{range .Addresses}}{{println .}}{{end}}{{end}}' ${ids} | sed -n 's,/.*,,p'`;
     return {
@@ -217,6 +167,10 @@ function resolved(service: string, from: Tenant, replicas: number, near: Tenant 
         proves: "with dnsrr a service has no address of its own: each caller picks one of its tasks",
         hint: `\`docker exec ${from.name} nslookup ${service}\` and \`docker service ps ${service}\` show both sides.`,
     };
+}
+
+function listOf(tenants: readonly Tenant[]): string {
+    return list(tenants.map(({ node }) => node));
 }
 
 /** The same by hand, on the nodes one after the other. */

@@ -115,7 +115,7 @@ function newHost(): HostPlan {
 function deathReason({ lab, orphans }: Look, gone: readonly string[], anew: readonly string[]): string | undefined {
     if (lab)
         return anew.length > gone.length
-            ? `${gone.join(", ")} of its lab hosts is gone, and the others cannot go on without`
+            ? `${gone.join(" and ")} ${gone.length > 1 ? "are" : "is"} gone, and the other lab hosts cannot go on alone`
             : undefined;
     return orphans.length > 0 ? "its last `up` did not finish, or its first lab host is gone" : undefined;
 }
