@@ -58,8 +58,7 @@ export function overlayLesson(
     wire: Packets,
 ): Pick<Definition, "claims" | "evidence" | "checks"> & { parts: Record<string, Part> } {
     const { demo = "" } = options.names;
-    const cast = castOf(options);
-    const { tenants, first, up, down } = cast;
+    const { tenants, first, up, down } = castOf(options);
     const [near] = up;
     return {
         claims: { containers: furtherNames(tenants, options) },
@@ -69,14 +68,10 @@ export function overlayLesson(
             ...tenantParts(tenants, demo),
         },
         evidence: [
-            ...(near
-                ? [
-                      {
-                          ...probe("networks", `The networks of ${near.node}`, near.node, "docker network ls"),
-                          on: near.node,
-                      },
-                  ]
-                : []),
+            ...up.slice(0, 1).map(({ node }) => ({
+                ...probe("networks", `The networks of ${node}`, node, "docker network ls"),
+                on: node,
+            })),
             probe("inspect", `${demo}, and who is on it`, first.node, `docker network inspect ${demo}`),
             forwarding(demo, first.node),
         ],

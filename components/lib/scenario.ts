@@ -17,7 +17,6 @@ import {
 } from "./probe";
 import { marksFile } from "./project";
 import { LIMITS, onMachine, Place, script } from "./script";
-import { stopped } from "./stopped";
 
 /** Arguments that every scenario's component takes. */
 export interface ScenarioArgs<O = Options> {
@@ -105,7 +104,7 @@ export function prove(
 ): ScenarioOutputs {
     const { host, hosts, scenario, lesson, options, tokens } = args;
     const { evidence, checks } = lesson;
-    const made = [...resources, ...stopped(parent, name, args, resources)];
+    const made = [...resources, ...stopHosts(parent, name, args, resources)];
     const run = (on: Probe["on"], after: pulumi.Resource[], place?: Place) =>
         labCommand(parent, [name, ...(on === undefined ? [] : [on]), "probes"].join("-"), (on && hosts[on]) || host, {
             create: script("probe"),
@@ -141,6 +140,28 @@ export function prove(
         dependsOn: [...made, ...probes],
     });
     return { evidence: stdout.apply((text) => readEvidence(text, evidence)), checks: results };
+}
+
+/**
+ * Stops the lab hosts that are to be stopped as a lesson, once all is made in them. There is nothing to undo: when they are not to be
+ * stopped any more, the look finds them so and starts them, as it does when somebody else has stopped them.
+ */
+function stopHosts(
+    parent: pulumi.Resource,
+    name: string,
+    { host, hosts, options, tokens }: ScenarioArgs,
+    made: pulumi.CustomResource[],
+): command.local.Command[] {
+    if (options.stop.length === 0) return [];
+    const container = (of: LabHost) => of.container.apply((its) => its ?? "");
+    const stop = labCommand(parent, `${name}-stop`, host, {
+        create: script("hosts-stop"),
+        args: [container(host), ...options.stop.flatMap((node) => [node, container(hosts[node]!)])],
+        triggers: [tokens.stop!, ...made.map((resource) => resource.id)],
+        dependsOn: [...Object.values(hosts), ...made],
+        place: onMachine(LIMITS.change),
+    });
+    return [stop];
 }
 
 /** The generations of a lab's further lab hosts. */

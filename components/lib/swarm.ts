@@ -14,7 +14,7 @@ export interface JoinArgs {
     role: "manager" | "worker";
     /** Token of the membership (see drift.ts). */
     token: string;
-    after: pulumi.Resource[];
+    after: pulumi.CustomResource[];
 }
 
 /**
@@ -27,7 +27,7 @@ export function joinSwarm(parent: pulumi.Resource, name: string, args: JoinArgs)
         create: script("swarm-places", "swarm-join"),
         delete: script("swarm-places", "swarm-leave"),
         args: [role, node.identity.host!, address, String(manager.place.length), ...manager.place, ...node.place],
-        triggers: [args.token, ...after.map((resource) => (resource as pulumi.CustomResource).id)],
+        triggers: [args.token, ...after.map((resource) => resource.id)],
         dependsOn: [manager, ...after],
         place: onMachine(LIMITS.change),
     });

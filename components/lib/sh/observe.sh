@@ -1,13 +1,16 @@
-# services: a swarm's services with their replicas, as the inside of a JSON object. Only a manager knows them.
-services() {
-    [[ $(docker info --format '{{.Swarm.ControlAvailable}}') == true ]] || return 0
-    docker service ls --format '{{json .Name}}:{{json .Replicas}}' | paste -sd ,
+# engine: who the engine is, whether it is in a swarm, and the swarm's services, which only a manager knows; the inside of a JSON object.
+engine() {
+    local info services=
+    info=$(docker info --format '"engine":{{json .ID}},"swarm":{{json .Swarm.LocalNodeState}},"manager":{{.Swarm.ControlAvailable}}') || return
+    if [[ $info == *'"manager":true' ]]; then
+        services=$(docker service ls --format '{{json .Name}}:{{json .Replicas}}') || return
+    fi
+    printf '%s,"services":{%s}' "$info" "${services//$'\n'/,}"
 }
 
 # Prints what is live in this place as one JSON object: the engine, its containers, networks and images, namespaces, interfaces
 # and the lab's marks. Read-only. $1: the file with the marks, $2: owner, $3: stack.
-ask engine docker info --format '"engine":{{json .ID}},"swarm":{{json .Swarm.LocalNodeState}}'
-ask services services
+ask engine engine
 ask containers inspect container --all --no-trunc
 ask networks inspect network --no-trunc
 ask images image_names
@@ -25,5 +28,5 @@ for path in /run/netns/*; do
     namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$name" "$(stat -c %i "$path")" "$mark" "$inside")
 done
 answers
-printf '{%s,"services":{%s},"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s}}\n' \
-    "${answer[engine]}" "${answer[services]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces"
+printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s}}\n' \
+    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces"
