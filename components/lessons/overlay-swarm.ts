@@ -4,7 +4,7 @@ import { Options, scenario } from "../lib/course";
 import { Part } from "../lib/drift";
 import { Check } from "../lib/lesson";
 import { Cast, castOf, overlayLesson, overlayProblems, probe, Tenant } from "../lib/overlay";
-import { addresses, byAddress, IN_VXLAN } from "../lib/overlay-checks";
+import { addresses, byAddress, IN_VXLAN, SETTLES } from "../lib/overlay-checks";
 
 /** How many tasks the service has: two for each node, so that each has some. */
 export const replicasOf = ({ nodes }: Pick<Options, "nodes">): number => 2 * nodes;
@@ -124,6 +124,7 @@ function nodeStates({ tenants, first, down }: Cast): Check {
         expected: states.join(","),
         exit: "zero",
         output: `^${states.join(",")}$`,
+        settles: SETTLES,
         proves: "the managers know of each node whether it is there, by its heartbeats",
         hint: "`docker node ls` shows the nodes; `docker info` on one of them whether it is in the swarm.",
     };
@@ -145,7 +146,7 @@ function spread(service: string, { first, up, down }: Cast, replicas: number): C
         exit: "zero",
         output: `^${replicas} tasks on ${nodes} nodes$`,
         needs: ["nodes"],
-        settles: 30,
+        settles: SETTLES,
         proves: "a service is so many tasks, and the swarm finds nodes for them",
         hint: `\`docker service ps ${service}\` says of each task what became of it; \`docker service update --force ${service}\` spreads them anew.`,
     };
@@ -163,7 +164,7 @@ function resolved(service: string, { first: from, up: [near] }: Cast, replicas: 
         exit: "zero",
         output: `^${replicas}$`,
         needs: ["tasks-spread", near ? byAddress(from, near).id : `${from.key}-on-network`],
-        settles: 30,
+        settles: SETTLES,
         proves: "with dnsrr a service has no address of its own: each caller picks one of its tasks",
         hint: `\`docker exec ${from.name} nslookup ${service}\` and \`docker service ps ${service}\` show both sides.`,
     };

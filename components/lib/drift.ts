@@ -39,10 +39,10 @@ export function brokenParts(parts: Readonly<Record<string, Part>>, live: Snapsho
     return found;
 }
 
-/** What will be broken of the given parts in a lab host that was stopped, once it is started again. */
+/** What will be broken of the given parts in a lab host that was stopped or is to be restarted, once it runs again. */
 export function lostParts(parts: Readonly<Record<string, Part>>): Tokens {
     const lost = Object.entries(parts).filter(([, part]) => part.lostAtRestart);
-    return Object.fromEntries(lost.map(([name]) => [name, "its lab host was stopped"]));
+    return Object.fromEntries(lost.map(([name]) => [name, "its lab host starts anew"]));
 }
 
 /** A part that is a container which runs and is attached to a network (by default to docker0's). */

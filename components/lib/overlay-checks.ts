@@ -4,6 +4,12 @@ import type { Tenant } from "./overlay";
 
 // What both overlay lessons claim in the same words.
 
+/**
+ * How long engines may take to tell each other what was made, in seconds: a moment, as a rule; after a restart of a swarm's only manager
+ * the others come back to it within a minute.
+ */
+export const SETTLES = 60;
+
 /** That the tenants of the lab hosts that run are there themselves. */
 export function tenantsRun(tenants: readonly Tenant[]): Check[] {
     return tenants.map(({ key, name, node }) => ({
@@ -44,7 +50,7 @@ export function byName(from: Tenant, to: Tenant, needs: readonly string[] = []):
         exit: "zero",
         output: ANSWERED,
         needs: [onNetwork(from), onNetwork(to), ...needs],
-        settles: 15, // the engines tell each other first
+        settles: SETTLES,
         proves: "names and packets cross hosts on an overlay network",
         hint: `Look at \`ip a show eth1\` on ${from.node} and ${to.node}: the hosts must reach each other by their underlay addresses.`,
     };
@@ -135,7 +141,7 @@ export function onTheWire(from: Tenant, to: Tenant, seen: Packets): Check {
         exit: "zero",
         output: seen.output,
         needs: [`${from.key}-reaches-${to.key}`],
-        settles: 15,
+        settles: SETTLES,
         proves: "an overlay is packets in packets: the hosts' network sees only the outer ones",
         hint: "Nothing was captured on eth1: is it up, and does the ping answer?",
     };

@@ -147,7 +147,11 @@ function brokenOf(lab: FinishedLab, options: Options): Tokens {
     const asWanted = isDeepStrictEqual(lab.marks.options, options) ? options.stop : [];
     const broken = Object.entries(lab.hosts).flatMap(([name, host]): Tokens[] => {
         const own = Object.fromEntries(Object.entries(parts).filter(([, { on = first }]) => on === name));
-        if (host.state === "healthy") return [brokenParts(own, host.live), runsAfterAll(name, options.stop)];
+        if (host.state === "healthy") {
+            const found = brokenParts(own, host.live);
+            // A lab host that is itself broken is restarted (sh/host-ready.sh).
+            return [name in found ? lostParts(own) : {}, found, runsAfterAll(name, options.stop)];
+        }
         if (asWanted.includes(name)) return [];
         return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
     });

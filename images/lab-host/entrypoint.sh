@@ -133,7 +133,6 @@ await_containerd() {
 # This process stays the first one: it ends with dockerd, and collects the processes of containers that nobody waits for.
 run_dockerd() {
   local dockerd status
-  : >"$CRASHED"
   dockerd "$@" &
   dockerd=$!
   trap 'stop_dockerd "$dockerd" &' TERM INT
@@ -141,7 +140,6 @@ run_dockerd() {
     status=0
     wait "$dockerd" || status=$? # a signal ends it before dockerd
   done
-  ((status != 0)) || rm -f "$CRASHED"
   exit "$status"
 }
 
@@ -151,15 +149,16 @@ stop_dockerd() {
   kill "$1"
 }
 
-# Here while dockerd runs: where it is found at the start, dockerd was killed.
-CRASHED=/var/lib/docker/lab-host-runs
-
-# With etcd, dockerd 20.10 remembers the namespaces of overlay networks, which are gone after a crash, and no container comes onto such
-# a network ("failed get network namespace"). It forgets them at its first start, so the second one is fine.
-forget_crash() {
-  local dockerd
-  [[ -e $CRASHED && $* == *--cluster-store* ]] || return 0
-  say "dockerd was killed; it is started once to forget its overlay networks' namespaces"
+# With etcd, dockerd 20.10 remembers the namespaces of overlay networks, which are gone after a restart that it did not see to its end,
+# and no container comes onto such a network ("failed get network namespace"). It forgets them at its first start, so the second is fine.
+forget_namespaces() {
+  local dockerd ran=/var/lib/docker/lab-host-ran
+  [[ $* == *--cluster-store* ]] || return 0
+  if [[ ! -e $ran ]]; then
+    : >"$ran"
+    return 0
+  fi
+  say "dockerd is started once to forget its overlay networks' namespaces"
   dockerd -H unix:///run/forget.sock "$@" & # nobody else is to find it
   dockerd=$!
   for _ in {1..600}; do
@@ -186,5 +185,5 @@ export container=docker
 # started by hand as well.
 # The course's addresses: without --bip docker0 would avoid the network that the lab host itself is on. Never a TCP port.
 flags=(--containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 "$@")
-forget_crash "${flags[@]}"
+forget_namespaces "${flags[@]}"
 run_dockerd "${flags[@]}" -H unix:///var/run/docker.sock -H unix:///lab/docker.sock

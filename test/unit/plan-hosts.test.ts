@@ -114,7 +114,7 @@ for (const scenario of ["overlay-etcd", "overlay-swarm"]) {
             assert.deepStrictEqual(planLab(look, stopping).broken, {});
             const back = planLab(look, wantedOf(scenario));
             assert.strictEqual(back.broken.node2, "the lab host is stopped");
-            assert.strictEqual(back.broken.test2, "its lab host was stopped");
+            assert.strictEqual(back.broken.test2, "its lab host starts anew");
             assert.strictEqual(back.broken.test1, undefined);
             assert.ok(!("stop" in back.tokens));
         });

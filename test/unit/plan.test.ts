@@ -91,7 +91,7 @@ describe("planLab", () => {
         const { broken, tokens } = plan;
         assert.strictEqual(generationOf(plan), GENERATION);
         assert.deepStrictEqual(Object.keys(broken).sort(), ["host", "test1", "test3"]);
-        assert.strictEqual(tokens.test1, "repair 2: its lab host was stopped");
+        assert.strictEqual(tokens.test1, "repair 2: its lab host starts anew");
         assert.strictEqual(tokens["xin-bridge"], "made");
     });
 

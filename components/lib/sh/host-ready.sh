@@ -1,7 +1,12 @@
 # Starts a lab host if it is stopped, waits until its engine answers, and prints the engine's version. $1: container, $2: socket,
-# $3: its address on the underlay, when it is one of several lab hosts: the interface is made anew where somebody removed it.
+# $3: its address on the underlay, when it is one of several lab hosts. An engine whose way to the others was taken away for a while
+# finds back to them late or never (20.10 with etcd), so where eth1 is not as it was made the lab host starts anew, and eth1 with it.
+# It is killed, because without eth1 that engine does not end by itself in time.
 docker container start "$1" >/dev/null
-if [[ -n $3 ]]; then docker exec "$1" lab-underlay; fi
+if [[ -n $3 ]] && ! docker exec "$1" lab-underlay intact; then
+    docker container kill "$1" >/dev/null
+    docker container start "$1" >/dev/null
+fi
 # The question waits at the socket while the engine starts.
 until answer=$(engine_behind "$2" 2>/dev/null); do
     if [[ $(docker container inspect --format '{{.State.Running}}' "$1") != true ]]; then
