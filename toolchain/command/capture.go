@@ -113,3 +113,11 @@ func (c *capture) tail() string {
 	}
 	return shown
 }
+
+// printed returns the two streams as a resource's outputs: each without one trailing newline.
+func (c *capture) printed() Printed {
+	return Printed{
+		Stdout: strings.TrimSuffix(c.stdout.String(), "\n"),
+		Stderr: strings.TrimSuffix(c.stderr.String(), "\n"),
+	}
+}

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -12,62 +14,75 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
 
-// Check refuses inputs that this plugin does not know, and values that cannot work, each by its name.
+// Check refuses what checkInputs does.
 func (*Command) Check(ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[CommandInputs], error) {
-	inputs, failures, err := infer.DefaultCheck[CommandInputs](ctx, req.NewInputs)
-	if err != nil {
-		return infer.CheckResponse[CommandInputs]{}, err
-	}
-	named := checkInputs(req.NewInputs, reflect.TypeFor[CommandInputs]())
-	return infer.CheckResponse[CommandInputs]{Inputs: inputs, Failures: mergeFailures(named, failures)}, nil
+	return check[CommandInputs](ctx, req)
 }
 
-// checkInputs compares the properties given with those that the Go type declares, and checks the values that have a
-// closed set or a minimum. Unknown values (in a preview) pass: they are checked again when they are known.
-func checkInputs(given property.Map, declared reflect.Type) []p.CheckFailure {
-	allowed := propertyNames(declared)
-	known := map[string]bool{}
-	for _, name := range allowed {
-		known[name] = true
+// check adds to the framework's own checks those of checkInputs, which say more.
+func check[I any](ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[I], error) {
+	inputs, failures, err := infer.DefaultCheck[I](ctx, req.NewInputs)
+	if err != nil {
+		return infer.CheckResponse[I]{}, err
 	}
+	named := checkInputs("", req.NewInputs, reflect.TypeFor[I]())
+	return infer.CheckResponse[I]{Inputs: inputs, Failures: mergeFailures(named, failures)}, nil
+}
+
+// checkInputs refuses inputs that this plugin does not know, and values that cannot work, each by its name, of which
+// path is the beginning. It compares the properties given with those that the Go type declares. Unknown values (in a
+// preview) pass: they are checked again when they are known.
+func checkInputs(path string, given property.Map, declared reflect.Type) []p.CheckFailure {
+	allowed := propertyTypes(declared)
 	var failures []p.CheckFailure
 	for name, value := range given.All {
+		inner, known := allowed[name]
 		switch {
-		case !known[name]:
-			failures = append(failures, p.CheckFailure{Property: name, Reason: fmt.Sprintf(
-				"there is no input %q; allowed are %s", name, strings.Join(allowed, ", "))})
+		case !known:
+			failures = append(failures, p.CheckFailure{Property: path + name, Reason: fmt.Sprintf(
+				"there is no input %q; allowed are %s", path+name, strings.Join(slices.Sorted(maps.Keys(allowed)), ", "))})
 		case name == "logging" && value.IsString() && !validLogging(value.AsString()):
-			failures = append(failures, p.CheckFailure{Property: name, Reason: fmt.Sprintf(
+			failures = append(failures, p.CheckFailure{Property: path + name, Reason: fmt.Sprintf(
 				"%q is not a value of logging; allowed are %s", value.AsString(), strings.Join(loggingValues(), ", "))})
+		case inner.Kind() == reflect.Struct && value.IsMap():
+			failures = append(failures, checkInputs(path+name+".", value.AsMap(), inner)...)
 		}
 	}
 	sort.Slice(failures, func(i, j int) bool { return failures[i].Property < failures[j].Property })
 	return failures
 }
 
-// mergeFailures keeps the first failure of each property.
+// mergeFailures keeps the first failure of each property. One of a whole object says again, and worse, what one inside it
+// has said.
 func mergeFailures(first, second []p.CheckFailure) []p.CheckFailure {
-	seen := map[string]bool{}
-	var all []p.CheckFailure
-	for _, failure := range append(append([]p.CheckFailure{}, first...), second...) {
-		if !seen[failure.Property] {
-			seen[failure.Property] = true
+	all := slices.Clone(first)
+	for _, failure := range second {
+		said := func(other p.CheckFailure) bool {
+			return strings.HasPrefix(other.Property+".", failure.Property+".")
+		}
+		if !slices.ContainsFunc(all, said) {
 			all = append(all, failure)
 		}
 	}
 	return all
 }
 
-// propertyNames lists the Pulumi names of a struct's fields, sorted, embedded structs included.
-func propertyNames(t reflect.Type) []string {
-	var names []string
+// propertyTypes returns the types of a struct's fields by their Pulumi names, embedded structs included. An optional
+// field's type is that of what it points to.
+func propertyTypes(t reflect.Type) map[string]reflect.Type {
+	fields := map[string]reflect.Type{}
 	for _, field := range reflect.VisibleFields(t) {
-		if tag, ok := field.Tag.Lookup("pulumi"); ok {
-			names = append(names, strings.Split(tag, ",")[0])
+		tag, ok := field.Tag.Lookup("pulumi")
+		if !ok {
+			continue
+		}
+		name, _, _ := strings.Cut(tag, ",")
+		fields[name] = field.Type
+		if field.Type.Kind() == reflect.Pointer {
+			fields[name] = field.Type.Elem()
 		}
 	}
-	sort.Strings(names)
-	return names
+	return fields
 }
 
 func loggingValues() []string {
@@ -78,11 +93,4 @@ func loggingValues() []string {
 	return values
 }
 
-func validLogging(value string) bool {
-	for _, allowed := range loggingValues() {
-		if value == allowed {
-			return true
-		}
-	}
-	return false
-}
+func validLogging(value string) bool { return slices.Contains(loggingValues(), value) }

@@ -4,55 +4,40 @@ import (
 	"context"
 
 	"github.com/pulumi/pulumi-go-provider/infer"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 // Command is the resource command:local:Command. It has no Read: a refresh runs nothing and keeps the state.
 type Command struct{}
 
-// Create runs `create`, if there is one. When the command fails nothing goes into the state.
+// runner runs commands on this machine.
+func (in ProcessInputs) runner(ctx context.Context) runner[ProcessOutputs] {
+	return func(command string, previous *ProcessOutputs) (ProcessOutputs, error) {
+		return execute(ctx, command, in, previous)
+	}
+}
+
+// Create runs `create`.
 func (*Command) Create(
 	ctx context.Context, req infer.CreateRequest[CommandInputs],
 ) (infer.CreateResponse[CommandState], error) {
-	state := CommandState{CommandInputs: req.Inputs}
-	id, err := resource.NewUniqueHex(req.Name, 8, 0)
-	if err != nil {
-		return infer.CreateResponse[CommandState]{}, err
-	}
-	if !req.DryRun && req.Inputs.Create != nil {
-		state.ProcessOutputs, err = execute(ctx, *req.Inputs.Create, req.Inputs.ProcessInputs, nil)
-	}
-	return infer.CreateResponse[CommandState]{ID: id, Output: state}, err
+	in := req.Inputs
+	id, outputs, err := onCreate(in.Steps, req.Name, req.DryRun, in.runner(ctx))
+	return infer.CreateResponse[CommandState]{ID: id, Output: CommandState{in, outputs}}, err
 }
 
-// Update runs `update`, or `create` where there is none. When neither is given, or the command fails, the outputs stay
-// as they were.
+// Update runs `update` or `create`.
 func (*Command) Update(
 	ctx context.Context, req infer.UpdateRequest[CommandInputs, CommandState],
 ) (infer.UpdateResponse[CommandState], error) {
-	previous := req.State.ProcessOutputs
-	state := CommandState{CommandInputs: req.Inputs, ProcessOutputs: previous}
-	command := req.Inputs.Update
-	if command == nil {
-		command = req.Inputs.Create
-	}
-	if req.DryRun || command == nil {
-		return infer.UpdateResponse[CommandState]{Output: state}, nil
-	}
-	var err error
-	state.ProcessOutputs, err = execute(ctx, *command, req.Inputs.ProcessInputs, &previous)
-	return infer.UpdateResponse[CommandState]{Output: state}, err
+	in := req.Inputs
+	outputs, err := onUpdate(in.Steps, req.State.ProcessOutputs, req.DryRun, in.runner(ctx))
+	return infer.UpdateResponse[CommandState]{Output: CommandState{in, outputs}}, err
 }
 
-// Delete runs the `delete` that the state holds, with the state's other inputs, if there is one.
-func (*Command) Delete(
-	ctx context.Context, req infer.DeleteRequest[CommandState],
-) (infer.DeleteResponse, error) {
-	if req.State.Delete == nil {
-		return infer.DeleteResponse{}, nil
-	}
-	_, err := execute(ctx, *req.State.Delete, req.State.ProcessInputs, &req.State.ProcessOutputs)
-	return infer.DeleteResponse{}, err
+// Delete runs the state's `delete` with the state's other inputs.
+func (*Command) Delete(ctx context.Context, req infer.DeleteRequest[CommandState]) (infer.DeleteResponse, error) {
+	state := req.State
+	return infer.DeleteResponse{}, onDelete(state.Steps, state.ProcessOutputs, state.runner(ctx))
 }
 
 // WireDependencies makes each output depend on each input, so that one secret input makes every output secret: what a

@@ -13,12 +13,6 @@ import (
 	p "github.com/pulumi/pulumi-go-provider"
 )
 
-// Names under which a command finds what the resource's last command printed.
-const (
-	previousStdout = "PULUMI_COMMAND_STDOUT"
-	previousStderr = "PULUMI_COMMAND_STDERR"
-)
-
 var (
 	// stopGrace is the time between the polite and the hard signal for a cancelled command.
 	stopGrace = 2 * time.Second
@@ -61,10 +55,7 @@ func execute(
 		return ProcessOutputs{}, describe(ctx, err, command, out.tail())
 	}
 
-	result := ProcessOutputs{
-		Stdout: strings.TrimSuffix(out.stdout.String(), "\n"),
-		Stderr: strings.TrimSuffix(out.stderr.String(), "\n"),
-	}
+	result := ProcessOutputs{Printed: out.printed()}
 	return result, collect(dir, in, &result)
 }
 
@@ -91,14 +82,10 @@ func environment(in ProcessInputs, previous *ProcessOutputs) []string {
 			env = append(env, name+"="+value)
 		}
 	}
-	if previous == nil || (in.AddPreviousOutputInEnv != nil && !*in.AddPreviousOutputInEnv) {
-		return env
-	}
-	if previous.Stdout != "" {
-		env = append(env, previousStdout+"="+previous.Stdout)
-	}
-	if previous.Stderr != "" {
-		env = append(env, previousStderr+"="+previous.Stderr)
+	if previous != nil {
+		for _, variable := range in.previousOutputs(previous.Printed) {
+			env = append(env, variable.name+"="+variable.value)
+		}
 	}
 	return env
 }
@@ -146,19 +133,4 @@ func watch(group int) (dismiss func()) {
 		_ = line.Close()
 		_ = guard.Wait()
 	}
-}
-
-// describe turns the failure of a command into an error for the person who wrote it.
-func describe(ctx context.Context, err error, command, output string) error {
-	switch {
-	case ctx.Err() != nil:
-		err = fmt.Errorf("cancelled (%w)", err)
-	case errors.Is(err, syscall.E2BIG):
-		err = fmt.Errorf("%w (the command, its environment or its previous output is too long: "+
-			"set addPreviousOutputInEnv to false, or print less)", err)
-	}
-	if output == "" {
-		output = "(it printed nothing)"
-	}
-	return fmt.Errorf("%w\nthe command was: %s\nits output was:\n%s", err, command, output)
 }

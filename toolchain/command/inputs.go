@@ -32,34 +32,49 @@ func (l *Logging) shows(stream Logging) bool {
 	return l == nil || *l == LogBoth || *l == stream
 }
 
-// ProcessInputs say how to run a command; the resource and the function share them.
-type ProcessInputs struct {
+// CommonInputs say how to run a command, wherever it runs.
+type CommonInputs struct {
 	Stdin                  *string            `pulumi:"stdin,optional"`
 	Logging                *Logging           `pulumi:"logging,optional"`
-	Interpreter            *[]string          `pulumi:"interpreter,optional"`
-	Dir                    *string            `pulumi:"dir,optional"`
 	Environment            *map[string]string `pulumi:"environment,optional"`
-	AssetPaths             *[]string          `pulumi:"assetPaths,optional"`
-	ArchivePaths           *[]string          `pulumi:"archivePaths,optional"`
 	AddPreviousOutputInEnv *bool              `pulumi:"addPreviousOutputInEnv,optional"`
 }
 
-// ProcessOutputs are what a finished command left.
+// ProcessInputs say how to run a command on this machine; the resource and the function share them.
+type ProcessInputs struct {
+	CommonInputs
+	Interpreter  *[]string `pulumi:"interpreter,optional"`
+	Dir          *string   `pulumi:"dir,optional"`
+	AssetPaths   *[]string `pulumi:"assetPaths,optional"`
+	ArchivePaths *[]string `pulumi:"archivePaths,optional"`
+}
+
+// Printed is what a finished command left on its two streams.
+type Printed struct {
+	Stdout string `pulumi:"stdout"`
+	Stderr string `pulumi:"stderr"`
+}
+
+// ProcessOutputs are what a finished command left on this machine.
 type ProcessOutputs struct {
-	Stdout  string                            `pulumi:"stdout"`
-	Stderr  string                            `pulumi:"stderr"`
+	Printed
 	Assets  *map[string]*types.AssetOrArchive `pulumi:"assets,optional"`
 	Archive *resource.Archive                 `pulumi:"archive,optional"`
 }
 
-// CommandInputs are the inputs of command:local:Command. A change of `triggers` replaces the resource; a change of
-// anything else updates it.
-type CommandInputs struct {
-	ProcessInputs
+// Steps are the commands of a resource's life. A change of `triggers` replaces the resource; a change of anything else
+// updates it.
+type Steps struct {
 	Triggers *[]any  `pulumi:"triggers,optional" provider:"replaceOnChanges"`
 	Create   *string `pulumi:"create,optional"`
 	Update   *string `pulumi:"update,optional"`
 	Delete   *string `pulumi:"delete,optional"`
+}
+
+// CommandInputs are the inputs of command:local:Command.
+type CommandInputs struct {
+	ProcessInputs
+	Steps
 }
 
 // CommandState is what the state keeps of a command:local:Command.

@@ -87,7 +87,7 @@ func refuseUnknownTokens(inner p.Provider) p.Provider {
 			return p.InvokeResponse{}, err
 		}
 		// The framework checks a resource's inputs, but not all of a function's.
-		if failures := checkInputs(req.Args, reflect.TypeFor[RunInputs]()); len(failures) > 0 {
+		if failures := checkInputs("", req.Args, reflect.TypeFor[RunInputs]()); len(failures) > 0 {
 			return p.InvokeResponse{Failures: failures}, nil
 		}
 		return inner.Invoke(ctx, req)
