@@ -19,6 +19,11 @@ func (*Command) Check(ctx context.Context, req infer.CheckRequest) (infer.CheckR
 	return check[CommandInputs](ctx, req)
 }
 
+// Check refuses what checkInputs does.
+func (*RemoteCommand) Check(ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[RemoteInputs], error) {
+	return check[RemoteInputs](ctx, req)
+}
+
 // check adds to the framework's own checks those of checkInputs, which say more.
 func check[I any](ctx context.Context, req infer.CheckRequest) (infer.CheckResponse[I], error) {
 	inputs, failures, err := infer.DefaultCheck[I](ctx, req.NewInputs)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -9,6 +10,20 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
+
+// wantFailures compares the failures with the properties that are wanted, each with a part of the reason.
+func wantFailures(t *testing.T, failures []p.CheckFailure, want fails) {
+	t.Helper()
+	if len(failures) != len(want) {
+		t.Errorf("the failures are %v, want %v", failures, want)
+	}
+	for _, failure := range failures {
+		reason, ok := want[failure.Property]
+		if !ok || !strings.Contains(failure.Reason, reason) {
+			t.Errorf("%s: %s; want %v", failure.Property, failure.Reason, want)
+		}
+	}
+}
 
 func TestCheck(t *testing.T) {
 	server := newServer(t)
@@ -37,17 +52,58 @@ func TestCheck(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(checked.Failures) != len(c.want) {
-				t.Errorf("the failures are %v, want %v", checked.Failures, c.want)
+			wantFailures(t, checked.Failures, c.want)
+		})
+	}
+}
+
+func TestCheckOfAConnection(t *testing.T) {
+	everything := func(more props) property.Value {
+		connection := props{
+			"host": text("a"), "port": property.New(1.0), "user": text("b"), "password": text("c"), "privateKey": text("d"),
+			"privateKeyPassword": text("e"), "agentSocketPath": text("f"), "dialErrorLimit": property.New(-1.0),
+			"perDialTimeout": property.New(0.0), "hostKey": text("g"),
+		}
+		maps.Copy(connection, more)
+		return property.New(connection)
+	}
+	server := newServer(t)
+	cases := map[string]struct {
+		connection property.Value
+		want       fails
+	}{
+		"everything":       {everything(props{"proxy": everything(nil)}), nil},
+		"secret":           {everything(nil).WithSecret(true), nil},
+		"unknown":          {property.New(property.Computed), nil},
+		"unknown password": {everything(props{"password": property.New(property.Computed)}), nil},
+		"unknown input":    {everything(props{"hostname": text("s3cret")}), fails{"connection.hostname": "allowed are agentSocketPath, "}},
+		"of the proxy": {
+			everything(props{"proxy": everything(props{"proxy": everything(nil)})}),
+			fails{"connection.proxy.proxy": "allowed are agentSocketPath, "},
+		},
+		"no host": {property.New(props{"user": text("a")}), fails{"connection": "'host'"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			checked, err := server.Check(p.CheckRequest{
+				Urn: remoteURN, Inputs: property.NewMap(props{"create": text("true"), "connection": c.connection}),
+			})
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, failure := range checked.Failures {
-				want, ok := c.want[failure.Property]
-				if !ok || !strings.Contains(failure.Reason, want) {
-					t.Errorf("%s: %s; want %v", failure.Property, failure.Reason, c.want)
-				}
+			wantFailures(t, checked.Failures, c.want)
+			if !checked.Inputs.Get("connection").Secret() && len(c.want) == 0 {
+				t.Error("the connection is not secret")
 			}
 		})
 	}
+	checked, err := server.Check(p.CheckRequest{Urn: remoteURN, Inputs: property.NewMap(props{
+		"create": text("true"), "dir": text("/"), "interpreter": texts("sh"),
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFailures(t, checked.Failures, fails{"dir": "allowed are", "interpreter": "allowed are", "connection": ""})
 }
 
 func TestCheckKeepsSecrets(t *testing.T) {
@@ -64,7 +120,7 @@ func TestCheckKeepsSecrets(t *testing.T) {
 
 func TestWhatIsNotThereIsRefusedByName(t *testing.T) {
 	server := newServer(t)
-	for _, name := range []string{"command:remote:Command", "command:remote:CopyToRemote", "command:remote:CopyFile"} {
+	for _, name := range []string{"command:remote:CopyToRemote", "command:remote:CopyFile", "command:remote:run"} {
 		urn := resource.NewURN("stack", "project", "", tokens.Type(name), "it")
 		calls := map[string]func() error{
 			"check":  func() error { _, err := server.Check(p.CheckRequest{Urn: urn}); return err },
@@ -81,7 +137,7 @@ func TestWhatIsNotThereIsRefusedByName(t *testing.T) {
 				if err == nil {
 					t.Fatal("no error")
 				}
-				for _, want := range []string{name, "command:local:Command", "command:local:run"} {
+				for _, want := range []string{name, "command:local:Command", "command:local:run", "command:remote:Command"} {
 					if !strings.Contains(err.Error(), want) {
 						t.Errorf("the error does not contain %q: %v", want, err)
 					}

@@ -2,85 +2,14 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/blang/semver"
 	p "github.com/pulumi/pulumi-go-provider"
-	"github.com/pulumi/pulumi-go-provider/integration"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
-
-const commandURN = resource.URN("urn:pulumi:stack::project::command:local:Command::it")
-
-type (
-	props = map[string]property.Value
-	fails = map[string]string
-)
-
-// TestMain keeps the logged lines of the commands out of the tests' output.
-func TestMain(m *testing.M) {
-	slog.SetDefault(slog.New(slog.DiscardHandler))
-	os.Exit(m.Run())
-}
-
-func newServer(t *testing.T) integration.Server {
-	t.Helper()
-	server, err := integration.NewServer(
-		t.Context(), packageName, semver.MustParse(version), integration.WithProvider(newProvider()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return server
-}
-
-func text(s string) property.Value { return property.New(s) }
-
-func texts(items ...string) property.Value {
-	values := make([]property.Value, len(items))
-	for i, item := range items {
-		values[i] = property.New(item)
-	}
-	return property.New(values)
-}
-
-// create checks and creates, as the engine does, and returns the state.
-func create(t *testing.T, server integration.Server, inputs props) property.Map {
-	t.Helper()
-	state, err := tryCreate(t, server, inputs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return state
-}
-
-func tryCreate(t *testing.T, server integration.Server, inputs props) (property.Map, error) {
-	t.Helper()
-	checked, err := server.Check(p.CheckRequest{Urn: commandURN, Inputs: property.NewMap(inputs)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(checked.Failures) > 0 {
-		t.Fatalf("Check refused: %v", checked.Failures)
-	}
-	created, err := server.Create(p.CreateRequest{Urn: commandURN, Properties: checked.Inputs})
-	if err != nil && created.ID != "" {
-		t.Errorf("a failed create has the id %q", created.ID)
-	}
-	return created.Properties, err
-}
-
-func wantText(t *testing.T, m property.Map, name, want string) {
-	t.Helper()
-	got, ok := m.GetOk(name)
-	if !ok || !got.IsString() || got.AsString() != want {
-		t.Errorf("%s is %v, want %q", name, got, want)
-	}
-}
 
 func TestCreateRunsTheCommand(t *testing.T) {
 	dir := t.TempDir()
@@ -109,7 +38,7 @@ func TestCreateRunsTheCommand(t *testing.T) {
 	server := newServer(t)
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			state := create(t, server, c.inputs)
+			state := local.create(t, server, c.inputs)
 			wantText(t, state, "stdout", c.stdout)
 			wantText(t, state, "stderr", c.stderr)
 			for input, value := range c.inputs {
@@ -122,139 +51,149 @@ func TestCreateRunsTheCommand(t *testing.T) {
 }
 
 func TestPreviewRunsNothing(t *testing.T) {
-	server, file := newServer(t), filepath.Join(t.TempDir(), "made")
-	inputs := property.NewMap(props{"create": text("touch " + file)})
-	created, err := server.Create(p.CreateRequest{Urn: commandURN, Properties: inputs, DryRun: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := created.Properties.Get("stdout"); !got.IsComputed() {
-		t.Errorf("stdout in a preview is %v, want it unknown", got)
-	}
-	state := property.NewMap(props{"create": text("true"), "stdout": text("old"), "stderr": text("")})
-	updated, err := server.Update(p.UpdateRequest{Urn: commandURN, State: state, Inputs: inputs, DryRun: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := updated.Properties.Get("stdout"); !got.IsComputed() {
-		t.Errorf("stdout in the preview of an update is %v, want it unknown", got)
-	}
-	if _, err := os.Stat(file); err == nil {
-		t.Error("a preview ran the command")
-	}
+	bothKinds(t, func(t *testing.T, k kind) {
+		server, file := newServer(t), filepath.Join(t.TempDir(), "made")
+		inputs := k.with(props{"create": text("touch " + file)})
+		created, err := server.Create(p.CreateRequest{Urn: k.urn, Properties: inputs, DryRun: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := created.Properties.Get("stdout"); !got.IsComputed() {
+			t.Errorf("stdout in a preview is %v, want it unknown", got)
+		}
+		state := k.with(props{"create": text("true"), "stdout": text("old"), "stderr": text("")})
+		updated, err := server.Update(p.UpdateRequest{Urn: k.urn, State: state, Inputs: inputs, DryRun: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := updated.Properties.Get("stdout"); !got.IsComputed() {
+			t.Errorf("stdout in the preview of an update is %v, want it unknown", got)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Error("a preview ran the command")
+		}
+	})
 }
 
 func TestUpdate(t *testing.T) {
-	const show = `echo "$PULUMI_COMMAND_STDOUT/$PULUMI_COMMAND_STDERR"`
-	cases := map[string]struct {
-		inputs props
-		stdout string
-	}{
-		"update":              {props{"create": text("echo no"), "update": text(show)}, "old/bad"},
-		"create in its place": {props{"create": text(show)}, "old/bad"},
-		"neither":             {props{"delete": text("true")}, "old"},
-		"without the outputs": {props{"create": text(show), "addPreviousOutputInEnv": property.New(false)}, "/"},
-		"asked for":           {props{"create": text(show), "addPreviousOutputInEnv": property.New(true)}, "old/bad"},
-		"over environment":    {props{"create": text(show), "environment": property.New(props{"PULUMI_COMMAND_STDOUT": text("mine")})}, "old/bad"},
-	}
-	server := newServer(t)
-	old := property.NewMap(props{"create": text("true"), "stdout": text("old"), "stderr": text("bad")})
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			updated, err := server.Update(p.UpdateRequest{Urn: commandURN, State: old, Inputs: property.NewMap(c.inputs)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantText(t, updated.Properties, "stdout", c.stdout)
-		})
-	}
+	bothKinds(t, func(t *testing.T, k kind) {
+		const show = `echo "$PULUMI_COMMAND_STDOUT/$PULUMI_COMMAND_STDERR"`
+		cases := map[string]struct {
+			inputs props
+			stdout string
+		}{
+			"update":              {props{"create": text("echo no"), "update": text(show)}, "old/bad"},
+			"create in its place": {props{"create": text(show)}, "old/bad"},
+			"neither":             {props{"delete": text("true")}, "old"},
+			"without the outputs": {props{"create": text(show), "addPreviousOutputInEnv": property.New(false)}, "/"},
+			"asked for":           {props{"create": text(show), "addPreviousOutputInEnv": property.New(true)}, "old/bad"},
+			"over environment":    {props{"create": text(show), "environment": property.New(props{"PULUMI_COMMAND_STDOUT": text("mine")})}, "old/bad"},
+		}
+		server := newServer(t)
+		old := k.with(props{"create": text("true"), "stdout": text("old"), "stderr": text("bad")})
+		for name, c := range cases {
+			t.Run(name, func(t *testing.T) {
+				updated, err := server.Update(p.UpdateRequest{Urn: k.urn, State: old, Inputs: k.with(c.inputs)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				wantText(t, updated.Properties, "stdout", c.stdout)
+			})
+		}
+	})
 }
 
 func TestDelete(t *testing.T) {
-	server, file := newServer(t), filepath.Join(t.TempDir(), "gone")
-	err := server.Delete(p.DeleteRequest{Urn: commandURN, ID: "x", Properties: property.NewMap(props{
-		"delete": text(`echo "$A $PULUMI_COMMAND_STDOUT $PULUMI_COMMAND_STDERR" > ` + file),
-		"stdout": text("out"), "stderr": text("err"), "environment": property.New(props{"A": text("a")}),
-	})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, _ := os.ReadFile(file); string(got) != "a out err\n" {
-		t.Errorf("delete wrote %q", got)
-	}
-	nothing := property.NewMap(props{"create": text("false"), "stdout": text(""), "stderr": text("")})
-	if err := server.Delete(p.DeleteRequest{Urn: commandURN, ID: "x", Properties: nothing}); err != nil {
-		t.Errorf("without `delete` nothing is to run: %v", err)
-	}
+	bothKinds(t, func(t *testing.T, k kind) {
+		server, file := newServer(t), filepath.Join(t.TempDir(), "gone")
+		err := server.Delete(p.DeleteRequest{Urn: k.urn, ID: "x", Properties: k.with(props{
+			"delete": text(`echo "$A $PULUMI_COMMAND_STDOUT $PULUMI_COMMAND_STDERR" > ` + file),
+			"stdout": text("out"), "stderr": text("err"), "environment": property.New(props{"A": text("a")}),
+		})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := os.ReadFile(file); string(got) != "a out err\n" {
+			t.Errorf("delete wrote %q", got)
+		}
+		nothing := k.with(props{"create": text("false"), "stdout": text(""), "stderr": text("")})
+		if err := server.Delete(p.DeleteRequest{Urn: k.urn, ID: "x", Properties: nothing}); err != nil {
+			t.Errorf("without `delete` nothing is to run: %v", err)
+		}
+	})
 }
 
 func TestDiff(t *testing.T) {
-	server := newServer(t)
-	state := props{
-		"create": text("true"), "triggers": texts("one"), "stdout": text(""), "stderr": text(""),
-	}
-	cases := map[string]struct {
-		inputs props
-		want   string
-	}{
-		"same":             {props{"create": text("true"), "triggers": texts("one")}, "none"},
-		"create":           {props{"create": text("false"), "triggers": texts("one")}, "update"},
-		"environment":      {props{"create": text("true"), "triggers": texts("one"), "environment": property.New(props{"A": text("")})}, "update"},
-		"delete":           {props{"create": text("true"), "triggers": texts("one"), "delete": text("x")}, "update"},
-		"trigger":          {props{"create": text("true"), "triggers": texts("two")}, "replace"},
-		"trigger's type":   {props{"create": text("true"), "triggers": property.New([]property.Value{property.New(1.0)})}, "replace"},
-		"one more trigger": {props{"create": text("true"), "triggers": texts("one", "two")}, "replace"},
-		"with an update":   {props{"create": text("true"), "update": text("true"), "triggers": texts("two")}, "replace"},
-		"no triggers":      {props{"create": text("true")}, "replace"},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			diff, err := server.Diff(p.DiffRequest{
-				Urn: commandURN, ID: "x", State: property.NewMap(state), Inputs: property.NewMap(c.inputs),
-				OldInputs: property.NewMap(props{"create": text("true"), "triggers": texts("one")}),
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := "none"
-			for _, change := range diff.DetailedDiff {
-				switch change.Kind {
-				case p.AddReplace, p.UpdateReplace, p.DeleteReplace:
-					got = "replace"
-				default:
-					if got == "none" {
-						got = "update"
+	bothKinds(t, func(t *testing.T, k kind) {
+		server := newServer(t)
+		state := props{
+			"create": text("true"), "triggers": texts("one"), "stdout": text(""), "stderr": text(""),
+		}
+		cases := map[string]struct {
+			inputs props
+			want   string
+		}{
+			"same":             {props{"create": text("true"), "triggers": texts("one")}, "none"},
+			"create":           {props{"create": text("false"), "triggers": texts("one")}, "update"},
+			"environment":      {props{"create": text("true"), "triggers": texts("one"), "environment": property.New(props{"A": text("")})}, "update"},
+			"delete":           {props{"create": text("true"), "triggers": texts("one"), "delete": text("x")}, "update"},
+			"trigger":          {props{"create": text("true"), "triggers": texts("two")}, "replace"},
+			"trigger's type":   {props{"create": text("true"), "triggers": property.New([]property.Value{property.New(1.0)})}, "replace"},
+			"one more trigger": {props{"create": text("true"), "triggers": texts("one", "two")}, "replace"},
+			"with an update":   {props{"create": text("true"), "update": text("true"), "triggers": texts("two")}, "replace"},
+			"no triggers":      {props{"create": text("true")}, "replace"},
+		}
+		for name, c := range cases {
+			t.Run(name, func(t *testing.T) {
+				diff, err := server.Diff(p.DiffRequest{
+					Urn: k.urn, ID: "x", State: k.with(state), Inputs: k.with(c.inputs),
+					OldInputs: k.with(props{"create": text("true"), "triggers": texts("one")}),
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := "none"
+				for _, change := range diff.DetailedDiff {
+					switch change.Kind {
+					case p.AddReplace, p.UpdateReplace, p.DeleteReplace:
+						got = "replace"
+					default:
+						if got == "none" {
+							got = "update"
+						}
 					}
 				}
-			}
-			if got != c.want || diff.HasChanges != (c.want != "none") {
-				t.Errorf("the diff is %s (%v), want %s", got, diff, c.want)
-			}
-		})
-	}
+				if got != c.want || diff.HasChanges != (c.want != "none") {
+					t.Errorf("the diff is %s (%v), want %s", got, diff, c.want)
+				}
+			})
+		}
+	})
 }
 
 func TestSecrets(t *testing.T) {
-	server := newServer(t)
-	for _, input := range []string{"stdin", "create", "environment", "triggers"} {
-		t.Run(input, func(t *testing.T) {
-			inputs := props{
-				"create": text("cat; echo $A"), "stdin": text("s"), "environment": property.New(props{"A": text("b")}),
-				"triggers": texts("t"),
-			}
-			inputs[input] = inputs[input].WithSecret(true)
-			state := create(t, server, inputs)
-			for _, output := range []string{"stdout", "stderr", input} {
-				if !state.Get(output).Secret() {
-					t.Errorf("%s is not secret", output)
+	bothKinds(t, func(t *testing.T, k kind) {
+		server := newServer(t)
+		for _, input := range []string{"stdin", "create", "environment", "triggers"} {
+			t.Run(input, func(t *testing.T) {
+				inputs := props{
+					"create": text("cat; echo $A"), "stdin": text("s"), "environment": property.New(props{"A": text("b")}),
+					"triggers": texts("t"),
 				}
-			}
-		})
-	}
-	plain := create(t, server, props{"create": text("echo a")})
-	if plain.Get("stdout").Secret() {
-		t.Error("stdout is secret though no input is")
-	}
+				inputs[input] = inputs[input].WithSecret(true)
+				state := k.create(t, server, inputs)
+				for _, output := range []string{"stdout", "stderr", input} {
+					if !state.Get(output).Secret() {
+						t.Errorf("%s is not secret", output)
+					}
+				}
+			})
+		}
+		plain := k.create(t, server, props{"create": text("echo a")})
+		if plain.Get("stdout").Secret() {
+			t.Error("stdout is secret though no input is")
+		}
+	})
 }
 
 func TestFailures(t *testing.T) {
@@ -274,7 +213,7 @@ func TestFailures(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := tryCreate(t, server, c.inputs)
+			_, err := local.tryCreate(t, server, c.inputs)
 			if err == nil {
 				t.Fatal("no error")
 			}

@@ -53,7 +53,7 @@ func TestSelectFiles(t *testing.T) {
 }
 
 func TestAssetsAndArchive(t *testing.T) {
-	state := create(t, newServer(t), props{
+	state := local.create(t, newServer(t), props{
 		"create": text("echo hello > made.txt; echo skip > skip.log"), "dir": text(t.TempDir()),
 		"assetPaths": texts("*.txt"), "archivePaths": texts("*"),
 	})
@@ -73,7 +73,7 @@ func TestAssetsAndArchive(t *testing.T) {
 	if members := archive.Get("assets"); !members.IsMap() || members.AsMap().Len() != 2 {
 		t.Errorf("the archive's members are %v", members)
 	}
-	without := create(t, newServer(t), props{"create": text("true")})
+	without := local.create(t, newServer(t), props{"create": text("true")})
 	if _, ok := without.GetOk("assets"); ok && !without.Get("assets").IsNull() {
 		t.Errorf("assets without assetPaths is %v", without.Get("assets"))
 	}

@@ -94,3 +94,17 @@ type RunOutputs struct {
 	RunInputs
 	ProcessOutputs
 }
+
+// RemoteInputs are the inputs of command:remote:Command. The connection holds passwords and keys, so it is secret
+// whatever the program says.
+type RemoteInputs struct {
+	CommonInputs
+	Steps
+	Connection Connection `pulumi:"connection" provider:"secret"`
+}
+
+// RemoteState is what the state keeps of a command:remote:Command.
+type RemoteState struct {
+	RemoteInputs
+	Printed
+}

@@ -1,5 +1,6 @@
 // Command pulumi-resource-command is a small plugin for the package @pulumi/command. It runs commands on the machine
-// that the Pulumi program runs on: the resource `command:local:Command` and the function `command:local:run`.
+// that the Pulumi program runs on, with the resource `command:local:Command` and the function `command:local:run`, and on
+// others, with the resource `command:remote:Command`.
 package main
 
 import (

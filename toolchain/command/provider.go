@@ -17,8 +17,8 @@ const packageName = "command"
 // newProvider returns the provider with everything that it serves, and a refusal by name for what it does not.
 func newProvider() p.Provider {
 	inner := infer.Provider(infer.Options{
-		Metadata:  schema.Metadata{DisplayName: "Command", Description: "Runs commands on this machine."},
-		Resources: []infer.InferredResource{infer.Resource(&Command{})},
+		Metadata:  schema.Metadata{DisplayName: "Command", Description: "Runs commands here and over SSH."},
+		Resources: []infer.InferredResource{infer.Resource(&Command{}), infer.Resource(&RemoteCommand{})},
 		Functions: []infer.InferredFunction{infer.Function(&Run{})},
 	})
 	return refuseUnknownTokens(inner)
@@ -28,6 +28,12 @@ func newProvider() p.Provider {
 func (c *Command) Annotate(a infer.Annotator) {
 	a.SetToken("local", "Command")
 	a.Describe(c, "A command with a life cycle: run on create, update and delete.")
+}
+
+// Annotate gives the resource its type token.
+func (c *RemoteCommand) Annotate(a infer.Annotator) {
+	a.SetToken("remote", "Command")
+	a.Describe(c, "A command with a life cycle on another host, which is reached by SSH.")
 }
 
 // Annotate gives the function its token.
@@ -110,13 +116,13 @@ func asReplace(kind p.DiffKind) p.DiffKind {
 	}
 }
 
-// refuse returns an error for every token outside the module `local`, and nil for the rest: unknown names in `local`
-// are answered by the framework.
+// refuse returns an error for what the official plugin has outside the module `local` and this one has not, and nil for
+// the rest: unknown names in `local` are answered by the framework.
 func refuse(token tokens.Type) error {
-	if strings.HasPrefix(string(token), packageName+":local:") {
+	if strings.HasPrefix(string(token), packageName+":local:") || token == packageName+":remote:Command" {
 		return nil
 	}
-	return fmt.Errorf("%q is not in this build of the command plugin, which has command:local:Command and "+
-		"command:local:run: use those (for example with ssh as the command), or put the official plugin "+
-		"resource-command v%s in place of this one", token, version)
+	return fmt.Errorf("%q is not in this build of the command plugin, which has command:local:Command, "+
+		"command:local:run and command:remote:Command: use those (for example the last with a file's contents as its "+
+		"stdin), or put the official plugin resource-command v%s in place of this one", token, version)
 }
