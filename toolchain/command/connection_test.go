@@ -153,13 +153,13 @@ func TestHostKey(t *testing.T) {
 
 func TestDialErrorLimit(t *testing.T) {
 	shorten(t, &firstDialWait, time.Millisecond)
-	for limit, want := range map[float64]string{0: "(1 attempts)", 3: "(4 attempts)"} {
+	for limit, want := range map[float64]string{0: "(attempt 1;", 3: "(attempt 4;"} {
 		reachedBy(t, props{
 			"host": text("127.0.0.1"), "port": property.New(float64(closedPort(t))), "dialErrorLimit": property.New(limit),
 		}, want)
 	}
 	server := newSSHServer(t, nil)
-	for limit, want := range map[float64]string{3: "", 2: "(3 attempts)", -1: ""} {
+	for limit, want := range map[float64]string{3: "", 2: "(attempt 3;", -1: ""} {
 		server.drop(3)
 		reachedBy(t, server.connection(props{"dialErrorLimit": property.New(limit)}), want)
 	}

@@ -78,7 +78,7 @@ func (e Endpoint) dial(ctx context.Context, name string, via reach) (*ssh.Client
 		case final(err):
 			return nil, err
 		case limit >= 0 && failed > limit:
-			return nil, fmt.Errorf("%w (%d attempts)", err, failed)
+			return nil, fmt.Errorf("%w (attempt %d; dialErrorLimit allows no more)", err, failed)
 		}
 		p.GetLogger(ctx).InfoStatus(fmt.Sprintf("attempt %d: %s", failed, err))
 		select {

@@ -145,17 +145,24 @@ func TestRemoteLogging(t *testing.T) {
 
 func TestRemoteTimeoutEndsTheCommand(t *testing.T) {
 	shorten(t, &stopGrace, 500*time.Millisecond)
+	const deaf = `trap '' TERM; (trap '' TERM; sleep 60) & echo $! > child; echo up; wait; sleep 60`
 	cases := map[string]struct {
 		script  string
+		keeps   bool // the server does, and so it has to be done in another way
 		signals []string
 	}{
-		"a child in the background": {`sleep 60 & echo $! > child; echo up; wait`, []string{"TERM"}},
-		"one that ignores TERM":     {`trap '' TERM; (trap '' TERM; sleep 60) & echo $! > child; echo up; wait; sleep 60`, []string{"TERM", "KILL"}},
+		"a child in the background": {`sleep 60 & echo $! > child; echo up; wait`, false, []string{"TERM"}},
+		"one that ignores TERM":     {deaf, false, []string{"TERM", "KILL"}},
+		"kept signals":              {`sleep 60 & echo $! > child; echo up; wait`, true, []string{"TERM"}},
+		"kept signals, ignored":     {deaf, true, []string{"TERM", "KILL"}},
+		"it holds the output open":  {`sleep 60 & echo $! > child; echo up`, false, []string{"TERM"}},
 	}
 	server := newServer(t)
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			ssh, dir := newSSHServer(t, nil), t.TempDir()
+			ssh.keeps = c.keeps
 			began := time.Now()
 			created, err := server.Create(p.CreateRequest{Urn: remoteURN, Timeout: 1, Properties: remote(ssh).with(props{
 				"create": text("cd " + dir + "; " + c.script),

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"golang.org/x/crypto/ssh"
@@ -29,6 +28,9 @@ func executeRemotely(ctx context.Context, command string, in RemoteInputs, previ
 	out := newCapture(p.GetLogger(ctx).InfoStatus, in.Logging)
 	err = runSession(ctx, host, command, in.CommonInputs, previous, out)
 	out.flush()
+	if err == nil { // what it had started held the output open until there was no time left
+		err = ctx.Err()
+	}
 	if err != nil {
 		return Printed{}, describe(ctx, plain(err), command, out.tail())
 	}
@@ -45,7 +47,17 @@ func runSession(
 	if err != nil {
 		return err
 	}
-	defer context.AfterFunc(ctx, func() { end(session, host) })()
+	ended, stopped := make(chan struct{}), make(chan struct{})
+	release := context.AfterFunc(ctx, func() {
+		defer close(stopped)
+		stop(session, host, ended)
+	})
+	defer func() {
+		close(ended)
+		if !release() {
+			<-stopped
+		}
+	}()
 	if err := sendEnvironment(ctx, session, in, previous); err != nil {
 		return err
 	}
@@ -62,16 +74,6 @@ func runSession(
 		_ = stdin.Close()
 	}()
 	return session.Wait()
-}
-
-// end stops a cancelled command: it is told to stop, and then made to. An sshd need not pass signals on (OpenSSH does not
-// for root), so the connection goes as well, and with it whatever the command still wants to print.
-func end(session *ssh.Session, host *link) {
-	time.AfterFunc(stopGrace, func() {
-		_ = session.Signal(ssh.SIGKILL)
-		_ = host.Close()
-	})
-	_ = session.Signal(ssh.SIGTERM)
 }
 
 // sendEnvironment sends the input's variables, then the previous outputs: later ones win. A variable that the server

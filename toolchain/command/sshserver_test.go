@@ -19,6 +19,7 @@ type sshServer struct {
 	port    int
 	hostKey ssh.PublicKey
 	accepts []string // the variables that it lets in
+	keeps   bool     // signals, as Debian 12's OpenSSH does for root
 
 	mu       sync.Mutex
 	logins   []string // user and method of each
@@ -112,7 +113,7 @@ func (s *sshServer) serve(conn net.Conn, config *ssh.ServerConfig) {
 	if drop {
 		return
 	}
-	_, channels, requests, err := ssh.NewServerConn(conn, config)
+	client, channels, requests, err := ssh.NewServerConn(conn, config)
 	if err != nil {
 		return
 	}
@@ -121,7 +122,7 @@ func (s *sshServer) serve(conn net.Conn, config *ssh.ServerConfig) {
 		switch channel.ChannelType() {
 		case "session":
 			if accepted, requests, err := channel.Accept(); err == nil {
-				go s.session(accepted, requests)
+				go s.session(client.RemoteAddr(), accepted, requests)
 			}
 		case "direct-tcpip":
 			go forward(channel)
@@ -160,7 +161,7 @@ func forward(channel ssh.NewChannel) {
 }
 
 // session runs a session's command in a process group of its own, to which it passes signals on.
-func (s *sshServer) session(channel ssh.Channel, requests <-chan *ssh.Request) {
+func (s *sshServer) session(client net.Addr, channel ssh.Channel, requests <-chan *ssh.Request) {
 	var env []string
 	var cmd *exec.Cmd
 	for request := range requests {
@@ -176,7 +177,7 @@ func (s *sshServer) session(channel ssh.Channel, requests <-chan *ssh.Request) {
 		case "exec":
 			_ = ssh.Unmarshal(request.Payload, &text)
 			cmd = exec.Command("/bin/sh", "-c", text.First)
-			cmd.Env = append([]string{"PATH=/usr/bin:/bin"}, env...)
+			cmd.Env = append([]string{"PATH=/usr/bin:/bin", "SSH_CONNECTION=" + client.String()}, env...)
 			cmd.Stdout, cmd.Stderr = channel, channel.Stderr()
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 			if stdin, err := cmd.StdinPipe(); err == nil {
@@ -187,7 +188,7 @@ func (s *sshServer) session(channel ssh.Channel, requests <-chan *ssh.Request) {
 			_ = ssh.Unmarshal(request.Payload, &text)
 			s.note(&s.signals, text.First)
 			signal := map[string]syscall.Signal{"TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}[text.First]
-			if ok = cmd != nil; ok {
+			if ok = cmd != nil && !s.keeps; ok {
 				_ = syscall.Kill(-cmd.Process.Pid, signal)
 			}
 		default:
