@@ -1,8 +1,8 @@
 import { ChildProcess, spawn } from "child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "fs";
-import { createServer } from "net";
 import { tmpdir } from "os";
 import { join } from "path";
+import { freePort } from "./port";
 import { docker, sh, until } from "./run";
 
 /** A registry of the tests' own, on a free port of the loopback interface: Debian's docker-registry, unpacked and not installed. */
@@ -60,14 +60,6 @@ export class Registry {
         rmSync(this.folder, { recursive: true });
         await sh(`docker image ls --format '{{.Repository}}:{{.Tag}}' '${this.name}/*/*' | xargs -r docker rmi`);
     }
-}
-
-async function freePort(): Promise<number> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return typeof address === "object" ? address!.port : 0;
 }
 
 async function answers(name: string): Promise<boolean> {
