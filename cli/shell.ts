@@ -1,4 +1,5 @@
 import { Look } from "../components/lib/look";
+import { Remote, remoteLine, ssh } from "../components/lib/remote";
 import { run } from "../components/lib/run";
 import { LIMITS, onMachine, script } from "../components/lib/script";
 import { labelKey } from "../components/lib/project";
@@ -43,7 +44,7 @@ export async function commandLine(
     command: readonly string[],
     terminal: boolean,
 ): Promise<CommandLine> {
-    if (found.lab?.kind === "direct") return onThisMachine(stack, command);
+    if (found.lab?.kind === "direct") return onThatMachine(stack, command, terminal, found.remote);
     // The shell is of use in a lab that did not get finished as well.
     const hosts = found.machine.containers.filter(({ Config }) => Config.Labels[labelKey("role")] === "lab-host");
     const own = Object.entries(found.lab?.hosts ?? {}).flatMap(([key, { container }]) =>
@@ -59,19 +60,30 @@ export async function commandLine(
         throw new LabError(what, `./lab up ${stack}`, EXIT.failed);
     }
     const flags = terminal ? ["-it"] : ["-i"];
-    return {
-        file: "docker",
-        args: ["exec", ...flags, host.Name, ...(command.length > 0 ? command : ["bash"])],
-        env: {},
-    };
+    const words = ["docker", "exec", ...flags, host.Name, ...(command.length > 0 ? command : ["bash"])];
+    return there(words, {}, terminal, found.remote);
+}
+
+/** A command line on the machine that a lab is on. */
+function there(words: string[], env: Record<string, string>, terminal: boolean, remote?: Remote): CommandLine {
+    const settings = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+    const [file, ...args] = remote
+        ? [...ssh(remote, ...(terminal ? ["-t"] : [])), remoteLine(["env", ...settings, ...words])]
+        : words;
+    return { file: file!, args, env: remote ? {} : env };
 }
 
 /** For a lab on the machine itself: a shell whose `docker` is the lab's engine, and whose prompt names the lab. */
-async function onThisMachine(stack: string, command: readonly string[]): Promise<CommandLine> {
-    const [address] = (await run(onMachine(LIMITS.look), script("machine-ready"), [])).split("\n");
-    const [file, ...args] = command.length > 0 ? command : ["bash"];
+async function onThatMachine(
+    stack: string,
+    command: readonly string[],
+    terminal: boolean,
+    remote?: Remote,
+): Promise<CommandLine> {
+    const [address] = (await run(onMachine(LIMITS.look, remote), script("machine-ready"), [])).split("\n");
     const mark = `[lab ${stack}] `;
     // It is set before each prompt, because the user's own start-up files set the prompt after this environment is read.
     const prompt = `PS1="${mark}\${PS1#"${mark}"}"`;
-    return { file: file!, args, env: { DOCKER_HOST: address ?? "", PROMPT_COMMAND: prompt } };
+    const env = { DOCKER_HOST: address ?? "", PROMPT_COMMAND: prompt };
+    return there(command.length > 0 ? [...command] : ["bash"], env, terminal, remote);
 }

@@ -4,6 +4,7 @@ import { directHost } from "./lib/direct-host";
 import { LabHostKind } from "./lib/look";
 import { nestedHost, Node, Publication } from "./lib/nested-host";
 import { Identity, typeToken } from "./lib/project";
+import { Remote } from "./lib/remote";
 import { Place } from "./lib/script";
 import { Site } from "./lib/site";
 
@@ -35,6 +36,8 @@ export interface LabHostArgs {
     token: string;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
+    /** The machine that it is on, when that is not this one. Changing it replaces the lab host. */
+    remote?: Remote;
 }
 
 /**
@@ -56,8 +59,10 @@ export class LabHost extends pulumi.ComponentResource {
     public readonly site: Site;
     /** The provider for Docker resources in it. */
     public readonly provider: docker.Provider;
-    /** Where commands in it run: the `interpreter` of a Command. */
+    /** Where commands in it run. */
     public readonly place: Place;
+    /** The machine that it is on. */
+    public readonly machine: Place;
     /** Options for every resource in it: they wait for it, and end and are made anew with it. */
     public readonly options: pulumi.CustomResourceOptions;
 
@@ -71,6 +76,7 @@ export class LabHost extends pulumi.ComponentResource {
         this.engineVersion = made.engineVersion;
         this.provider = made.provider;
         this.place = made.place;
+        this.machine = made.machine;
         this.options = made.options;
         this.registerOutputs({
             container: this.container,

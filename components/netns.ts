@@ -1,6 +1,6 @@
-import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { End, endsOf, netns } from "./lessons/netns";
+import { Command } from "./lib/command";
 import { OptionsOf } from "./lib/course";
 import { CheckResult, Evidence } from "./lib/probe";
 import { linkMark, typeToken } from "./lib/project";
@@ -30,7 +30,7 @@ export class NetworkNamespaces extends pulumi.ComponentResource {
     }
 }
 
-function namespace(parent: pulumi.Resource, name: string, args: ScenarioArgs, end: End): command.local.Command {
+function namespace(parent: pulumi.Resource, name: string, args: ScenarioArgs, end: End): Command {
     const { owner, stack, generation } = args.host.identity;
     return labCommand(parent, `${name}-${end.key}`, args.host, {
         create: script("netns-add"),
@@ -46,7 +46,7 @@ function vethPair(
     args: ScenarioArgs,
     ends: readonly End[],
     namespaces: pulumi.CustomResource[],
-): command.local.Command {
+): Command {
     return labCommand(parent, `${name}-pair`, args.host, {
         create: script("veth-add"),
         delete: script("veth-delete"),
@@ -61,7 +61,7 @@ function address(
     args: ScenarioArgs,
     end: End,
     pair: pulumi.CustomResource,
-): command.local.Command {
+): Command {
     return labCommand(parent, `${name}-address-${end.key}`, args.host, {
         create: script("address-add"),
         delete: script("address-delete"),

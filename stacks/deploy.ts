@@ -7,6 +7,7 @@ import { spoken } from "../components/lib/lesson";
 import { chooseSubnet, missingImages, planLab, urlOf } from "../components/lib/plan";
 import { handedOver } from "./handover";
 import { labHosts } from "./lab-hosts";
+import { reach } from "./reach";
 import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings } from "./settings";
 import { summarise } from "./summary";
@@ -22,7 +23,8 @@ export async function deployStack() {
     const { owner, images } = readCheckout(join(__dirname, ".."));
     const { stack, scenario, kind } = settings;
 
-    const found = handedOver(stack) ?? (await look(owner, stack));
+    const found = handedOver(stack) ?? (await look(owner, stack, await reach(settings.host)));
+    const { remote } = found;
     const wanted = { ...settings, image: images[`lab-host-${settings.docker}`]! };
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
@@ -34,7 +36,7 @@ export async function deployStack() {
     const hosts = labHosts(
         { owner, stack },
         plan,
-        { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan) },
+        { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan), remote },
         scenario,
     );
     const made = new (componentOf(scenario))(scenario.name, {

@@ -8,7 +8,7 @@ import { Identity, SOLE_HOST } from "../components/lib/project";
 export function labHosts(
     lab: Pick<Identity, "owner" | "stack">,
     { hosts, options, tokens }: Pick<LabPlan, "hosts" | "options" | "tokens">,
-    common: Pick<LabHostArgs, "kind" | "image" | "subnet">,
+    common: Pick<LabHostArgs, "kind" | "image" | "subnet" | "remote">,
     { serves, cluster }: Scenario,
 ): Record<string, LabHost> {
     const generations = Object.values(hosts).map(({ generation }) => generation);

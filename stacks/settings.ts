@@ -6,6 +6,7 @@ import { DOCKER_LINES, DockerLine, Options, Scenario } from "../components/lib/c
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { parseCidr } from "../components/lib/subnet";
+import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
@@ -21,6 +22,8 @@ export interface Settings {
     /** Version line of the lab host's engine. */
     docker: DockerLine;
     subnet: string | undefined;
+    /** Where the lab is, when that is not this machine. */
+    host?: HostEntry;
 }
 
 const NO_ESP =
@@ -63,6 +66,7 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
             }),
         ),
     });
+    const hosts = readHosts(read("hosts"));
     const checked = schema.safeParse({
         stack,
         scenario: name,
@@ -73,11 +77,20 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
     const problems = [
         ...(checked.error?.issues.map((issue) => issue.message) ?? []),
         ...(chosen?.problems ?? []),
+        ...hosts.problems,
         // What cannot be read is tried: the checks say whether it works.
-        ...(scenario?.cluster?.encrypts && chosen?.options.encrypted && esp() === false ? [NO_ESP] : []),
+        ...(scenario?.cluster?.encrypts && chosen?.options.encrypted && !hosts.host && esp() === false ? [NO_ESP] : []),
     ];
-    if (checked.success && chosen && problems.length === 0)
-        return { ...checked.data, subnet: checked.data.subnet, scenario: scenario!, options: chosen.options };
+    if (checked.success && chosen && problems.length === 0) {
+        const { subnet } = checked.data;
+        return {
+            ...checked.data,
+            subnet,
+            scenario: scenario!,
+            options: chosen.options,
+            ...(hosts.host && { host: hosts.host }),
+        };
+    }
     throw new InputError(
         `This stack's config cannot be used:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );

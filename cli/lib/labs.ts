@@ -2,6 +2,7 @@ import { inTheWay } from "../../components/lib/claims";
 import { look, Look, UnreadableLabError } from "../../components/lib/look";
 import { handMade } from "../../components/lib/hand-made";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
 import { ask } from "./ask";
 import { LabError } from "./errors";
@@ -32,7 +33,7 @@ export async function lookAtLabs(stacks: readonly LabStack[]): Promise<Seen[]> {
         stacks.map(async (stack) => {
             try {
                 const at = Date.now();
-                return { stack, found: await look(owner, stack.stack), at };
+                return { stack, found: await look(owner, stack.stack, await reach(stack.host)), at };
             } catch (error) {
                 if (error instanceof UnreadableLabError) return { stack, unreadable: error.message };
                 throw error;

@@ -42,7 +42,7 @@ export async function tryChecks(lab: Seen, within: number): Promise<CheckReport>
     const places = placesOf(checks);
     const probe = (on: Probe["on"]) => {
         const probes = encodeProbes([], checks.filter(isOn(on)));
-        const place = placeOf(lab.found.lab!, on, limit);
+        const place = placeOf(lab.found, on, limit);
         return run(place, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
     };
     try {
@@ -61,9 +61,9 @@ function containerOf({ hosts }: FinishedLab, name = Object.keys(hosts)[0]!): str
 }
 
 /** Where a probe is tried. */
-function placeOf(lab: FinishedLab, on: Probe["on"], limit: number): Place {
-    const container = on === "machine" ? undefined : containerOf(lab, on);
-    return container === undefined ? onMachine(limit) : inLabHost(container, limit);
+function placeOf({ lab, remote }: Look, on: Probe["on"], limit: number): Place {
+    const container = on === "machine" ? undefined : containerOf(lab!, on);
+    return container === undefined ? onMachine(limit, remote) : inLabHost(container, limit, remote);
 }
 
 const WHY = {

@@ -19,7 +19,10 @@ export async function inTheWay(
 ): Promise<string[]> {
     const kept = found.lab?.kind === kind ? Object.values(found.lab.hosts) : [];
     const answering = kept.flatMap((host) => (host.state === "healthy" ? [host.live] : []));
-    const places = kind === "direct" && answering.length === 0 ? [await observeMachine(lab)] : answering;
+    const places =
+        kind === "direct" && answering.length === 0
+            ? [await observeMachine({ ...lab, remote: found.remote })]
+            : answering;
     const names = places.flatMap((live) => foreignClaims(live, lab, plan.lesson));
     return [...new Set(names), ...takenPorts(found, kind, plan)];
 }

@@ -1,7 +1,7 @@
-import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
+import { Command } from "./command";
 import { labels } from "./project";
 import { labCommand } from "./scenario";
 import { script } from "./script";
@@ -79,7 +79,7 @@ export function linkedContainer(
     name: string,
     host: LabHost,
     args: LinkedContainerArgs,
-): command.local.Command {
+): Command {
     const { owner, stack, generation } = host.identity;
     const dns = DNS_OPTIONS.flatMap((option) => ["--dns-option", option]);
     return labCommand(parent, name, host, {

@@ -1,7 +1,9 @@
-import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity } from "./project";
+import { placedCommand } from "./command";
+import { engineBehind } from "./engine";
+import { Remote } from "./remote";
 import { LIMITS, onMachine, script } from "./script";
 import { Site, site } from "./site";
 
@@ -14,34 +16,35 @@ export interface DirectHostArgs {
     generations: readonly string[];
     /** Token of the lab host itself. */
     token: string;
+    /** The machine, when that is not this one. */
+    remote?: Remote;
 }
 
 /** The resources of a direct lab host: nothing but the room for one generation of a lab on the machine itself. */
 export function directHost(parent: pulumi.Resource, name: string, args: DirectHostArgs) {
-    const { identity } = args;
-    const room = args.site ?? site(parent, name, identity, args.generations);
-    const ready = new command.local.Command(
+    const { identity, remote } = args;
+    const machine = onMachine(LIMITS.change, remote);
+    const room = args.site ?? site(parent, name, identity, args.generations, machine);
+    const ready = placedCommand(
         `${name}-ready`,
-        {
-            create: script("machine-ready"),
-            interpreter: [...onMachine(LIMITS.change)],
-            dir: "/",
-            triggers: [identity.generation, args.token],
-            logging: "stderr",
-            addPreviousOutputInEnv: false,
-        },
+        machine,
+        { create: script("machine-ready"), triggers: [identity.generation, args.token] },
         { parent, dependsOn: room.made },
     );
     const [dockerHost, engineVersion] = [0, 1].map((line) =>
         ready.stdout.apply((text) => text.split("\n")[line] ?? ""),
     );
+    // Another machine's own address of its engine, unix://…, means nothing here.
+    const engine = remote && engineBehind("", remote);
+    const host = engine ? dockerHost!.apply(() => engine.host as string) : dockerHost!;
     return {
         site: room,
         container: pulumi.output<string | null>(null),
-        dockerHost: dockerHost!,
+        dockerHost: host,
         engineVersion: engineVersion!,
-        provider: new docker.Provider(`${name}-engine`, { host: dockerHost! }, { parent }),
-        place: onMachine(LIMITS.change),
+        provider: new docker.Provider(`${name}-engine`, { ...engine, host }, { parent }),
+        machine,
+        place: machine,
         options: { dependsOn: ready, deleteBeforeReplace: true },
     };
 }

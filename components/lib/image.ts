@@ -1,7 +1,8 @@
-import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { ScenarioArgs } from "./scenario";
-import { LIMITS, onMachine, script } from "./script";
+import { placedCommand } from "./command";
+import { carried } from "./engine";
+import { script } from "./script";
 
 /** An image in a lab. */
 export interface LabImage {
@@ -30,24 +31,22 @@ export function labImage(
     const { images, options } = args;
     const source = images[image]!;
     const as = `${image}:${options.tags[image] ?? "latest"}`;
-    const load = new command.local.Command(
-        [name, "image", image, host.identity.host].filter((part) => part !== undefined).join("-"),
+    const called = [name, "image", image, host.identity.host].filter((part) => part !== undefined).join("-");
+    const load = placedCommand(
+        called,
+        host.machine,
         {
             create: host.container.apply((container) =>
                 container === null ? script("image-id") : script("image-load"),
             ),
-            interpreter: host.container.apply((container) => [
-                ...onMachine(LIMITS.change),
-                source,
-                as,
-                container ?? "",
-            ]),
-            dir: "/",
+            args: [source, as, host.container.apply((container) => container ?? "")],
             triggers: [host.identity.generation, source, as],
-            logging: "stderr",
-            addPreviousOutputInEnv: false,
         },
-        { ...host.options, parent },
+        {
+            ...host.options,
+            dependsOn: [host, ...carried(parent, `${called}-carried`, source, host.machine.remote)],
+            parent,
+        },
     );
     return {
         id: load.stdout,

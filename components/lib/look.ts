@@ -1,4 +1,5 @@
 import { engineSocket, Identity, labelKey, marksFile, SOLE_HOST } from "./project";
+import { Remote, urlOf } from "./remote";
 import { run, ScriptError } from "./run";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Container, Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
@@ -11,6 +12,8 @@ export class UnreadableLabError extends Error {}
 
 /** What a look at a stack's lab found. */
 export interface Look {
+    /** The machine that the lab is on, when that is not this one. */
+    remote?: Remote;
     /** What the machine's engine holds of the stack, and which addresses are taken. */
     machine: Machine;
     /** The stack's lab, when its last `up` finished. */
@@ -36,20 +39,31 @@ export interface FinishedLab {
 export type FinishedHost =
     { state: "stopped"; container: Container } | { state: "healthy"; container?: Container; live: Snapshot };
 
+/** Whose lab is looked at, and on which machine when that is not this one. */
+export type Whose = Pick<Identity, "owner" | "stack"> & Pick<Look, "remote">;
+
 /** Looks at the lab of one stack, read-only and with a time limit. @throws UnreadableLabError when no answer came */
-export async function look(owner: string, stack: string): Promise<Look> {
+export async function look(owner: string, stack: string, remote?: Remote): Promise<Look> {
     const marksPath = marksFile({ owner, stack });
-    const answer = await reading("this machine's Docker engine", () =>
-        run(onMachine(LIMITS.look), script("ask", "inspect", "observe-machine"), [owner, stack, marksPath]),
+    const whose: Whose = { owner, stack, remote };
+    const engine = `${machineIn(remote)}'s Docker engine`;
+    const answer = await reading(engine, () =>
+        run(onMachine(LIMITS.look, remote), script("ask", "inspect", "observe-machine"), [owner, stack, marksPath]),
     );
-    const machine = await reading("this machine's Docker engine", () => parseMachine(answer));
+    const machine = await reading(engine, () => parseMachine(answer));
+    if (remote) machine.images.push(...(await imagesHere())); // they are carried there
+    const seen = await lookAround(machine, whose);
+    return { ...(remote && { remote }), ...seen };
+}
+
+/** Looks at a lab on a machine that was looked at. */
+async function lookAround(machine: Machine, whose: Whose): Promise<Look> {
+    const { owner, stack } = whose;
     const hosts = machine.containers.filter((container) => container.Config.Labels[labelKey("role")] === "lab-host");
-    const seen = (await Promise.all(hosts.map((host) => lookAtHost(host, { owner, stack })))).filter(
-        (host) => host !== undefined,
-    );
+    const seen = (await Promise.all(hosts.map((host) => lookAtHost(host, whose)))).filter((host) => host !== undefined);
     if (hosts.length > 0) return { machine, ...nestedLab(seen) };
     if (machine.marks) {
-        const live = await observeMachine({ owner, stack });
+        const live = await observeMachine(whose);
         const lab = {
             kind: "direct",
             marks: machine.marks,
@@ -97,9 +111,21 @@ function labelOf({ Config }: Container, key: string): string | undefined {
     return Config.Labels[labelKey(key)];
 }
 
+/** A machine in words. */
+function machineIn(remote?: Remote): string {
+    return remote ? `machine ${remote.name} (${urlOf(remote)})` : "this machine";
+}
+
+/** The project's images on this machine. */
+async function imagesHere(): Promise<string[]> {
+    const text = script("inspect") + "\nprintf '[%s]' \"$(image_names --filter label=docker-network-labs.image)\"";
+    const answer = await reading("this machine's images", () => run(onMachine(LIMITS.look), text, []));
+    return JSON.parse(answer) as string[];
+}
+
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
-export async function observeMachine(lab: Pick<Identity, "owner" | "stack">): Promise<Snapshot> {
-    return reading("this machine", () => observe(onMachine(LIMITS.look), lab));
+export async function observeMachine(whose: Whose): Promise<Snapshot> {
+    return reading(machineIn(whose.remote), () => observe(onMachine(LIMITS.look, whose.remote), whose));
 }
 
 /** Whether an object's labels say that it belongs to this stack of this owner. */
@@ -108,18 +134,21 @@ export function isOf(object: { Labels: Record<string, string> }, owner: string, 
 }
 
 /** Looks into one lab host; undefined when nothing was ever made in it. */
-async function lookAtHost(container: Container, lab: Pick<Identity, "owner" | "stack">): Promise<SeenHost | undefined> {
+async function lookAtHost(container: Container, whose: Whose): Promise<SeenHost | undefined> {
+    const { remote, ...lab } = whose;
     const { Name: name, State: state } = container;
     const marksPath = marksFile(lab);
     if (state.Paused) throw new UnreadableLabError(`Lab host ${name} is paused. Run: docker unpause ${name}`);
     if (state.Status === "created") return undefined; // never started, so nothing was ever made in it
     if (!state.Running) {
-        const marks = await reading(`the stopped lab host ${name}`, () => marksOfStopped(name, marksPath));
+        const marks = await reading(`the stopped lab host ${name}`, () => marksOfStopped(name, marksPath, remote));
         return { state: "stopped", marks, container };
     }
-    const live = await reading(`lab host ${name}`, () => patiently(() => observe(inLabHost(name, LIMITS.look), lab)));
+    const live = await reading(`lab host ${name}`, () =>
+        patiently(() => observe(inLabHost(name, LIMITS.look, remote), lab)),
+    );
     const generation = labelOf(container, "generation") ?? "";
-    await reading(`lab host ${name}`, () => proveSocket(engineSocket({ ...lab, generation }), live.engine));
+    await reading(`lab host ${name}`, () => proveSocket(engineSocket({ ...lab, generation }), live.engine, remote));
     return { state: "healthy", marks: live.marks ?? undefined, container, live };
 }
 
@@ -128,14 +157,14 @@ async function observe(place: Place, lab: Pick<Identity, "owner" | "stack">): Pr
     return parseSnapshot(await run(place, script("ask", "inspect", "observe"), args));
 }
 
-async function marksOfStopped(name: string, marksPath: string): Promise<Marks | undefined> {
-    const text = await run(onMachine(LIMITS.look), script("marks-of-stopped"), [name, marksPath]);
+async function marksOfStopped(name: string, marksPath: string, remote?: Remote): Promise<Marks | undefined> {
+    const text = await run(onMachine(LIMITS.look, remote), script("marks-of-stopped"), [name, marksPath]);
     return text === "" ? undefined : parseMarks(text);
 }
 
 /** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */
-async function proveSocket(socket: string, engine: string): Promise<void> {
-    const answer = await run(onMachine(LIMITS.look), `${script("socket")}\nengine_behind "$1"`, [socket]);
+async function proveSocket(socket: string, engine: string, remote?: Remote): Promise<void> {
+    const answer = await run(onMachine(LIMITS.look, remote), `${script("socket")}\nengine_behind "$1"`, [socket]);
     if (answer.split(" ")[0] !== engine)
         throw new ScriptError(`another engine answers at ${socket}, so it is not used`);
 }

@@ -1,7 +1,9 @@
-import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { containerName, engineSocket, Identity, labels, runFolder } from "./project";
+import { placedCommand } from "./command";
+import { carried, engineBehind, machineProvider } from "./engine";
+import { Remote } from "./remote";
 import { inLabHost, LIMITS, onMachine, script } from "./script";
 import { Site, site } from "./site";
 
@@ -61,6 +63,8 @@ export interface NestedHostArgs {
     token: string;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
+    /** The machine that it is on, when that is not this one. */
+    remote?: Remote;
 }
 
 /**
@@ -68,16 +72,18 @@ export interface NestedHostArgs {
  * only root can enter.
  */
 export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
-    const { identity, publish, node } = args;
+    const { identity, publish, node, remote } = args;
     const container = containerName(identity);
     const folder = runFolder(identity);
     const socket = engineSocket(identity);
-    const room = args.site ?? site(parent, name, identity, args.generations, args.subnet);
+    const machine = onMachine(LIMITS.change, remote);
+    const room = args.site ?? site(parent, name, identity, args.generations, machine, args.subnet);
+    const provider = machineProvider(parent, name, remote);
     const volume = new docker.Volume(
         `${name}-volume`,
         { name: container, labels: labels(identity) },
         // Its delete would wait for two seconds; the room takes it along.
-        { parent, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
+        { parent, provider, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
     );
     const host = new docker.Container(
         `${name}-container`,
@@ -105,6 +111,8 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         // The engine does not give `systempaths` back, so it would look changed at every refresh.
         {
             parent,
+            provider,
+            dependsOn: carried(parent, `${name}-image`, args.image, remote),
             ignoreChanges: ["securityOpts"],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
@@ -113,22 +121,21 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             deleteBeforeReplace: false,
         },
     );
-    const ready = new command.local.Command(
+    const ready = placedCommand(
         `${name}-ready`,
+        machine,
         {
             create: script("socket", "host-ready"),
-            interpreter: [...onMachine(LIMITS.change), container, socket, node?.address ?? ""],
-            dir: "/",
+            args: [container, socket, node?.address ?? ""],
             triggers: [host.id, args.token],
-            logging: "stderr",
-            addPreviousOutputInEnv: false,
         },
         { parent, deletedWith: host },
     );
-    const dockerHost = ready.stdout.apply(() => `unix://${socket}`);
-    const provider = new docker.Provider(
+    const engine = engineBehind(socket, remote);
+    const dockerHost = ready.stdout.apply(() => engine.host as string);
+    const inside = new docker.Provider(
         `${name}-engine`,
-        { host: dockerHost },
+        { ...engine, host: dockerHost },
         { parent, deletedWith: host, replaceWith: [host] },
     );
     return {
@@ -136,8 +143,9 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         container: pulumi.output<string | null>(container),
         dockerHost,
         engineVersion: ready.stdout,
-        provider,
-        place: inLabHost(container, LIMITS.change),
+        provider: inside,
+        machine,
+        place: inLabHost(container, LIMITS.change, remote),
         options: {
             dependsOn: ready,
             deletedWith: host,

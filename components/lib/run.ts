@@ -1,5 +1,5 @@
 import { spawn } from "child_process";
-import { LIMITS, Place } from "./script";
+import { fromHere, LIMITS, Place } from "./script";
 
 /** A script that did not end well; `message` holds what it said. */
 export class ScriptError extends Error {}
@@ -17,7 +17,7 @@ export async function run(
     stdin = "",
     seconds = LIMITS.look + 15,
 ): Promise<string> {
-    const [command, ...rest] = [...place, ...args, text];
+    const [command, ...rest] = [...fromHere(place), ...args, text];
     return new Promise((resolve, reject) => {
         const child = spawn(command!, rest, { stdio: ["pipe", "pipe", "pipe"], timeout: seconds * 1000 });
         const out: Buffer[] = [];

@@ -1,4 +1,3 @@
-import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
 import { Options } from "./course";
@@ -16,7 +15,8 @@ import {
     TRY_SECONDS,
 } from "./probe";
 import { marksFile } from "./project";
-import { LIMITS, onMachine, Place, script } from "./script";
+import { Command, placedCommand } from "./command";
+import { Place, script } from "./script";
 
 /** Arguments that every scenario's component takes. */
 export interface ScenarioArgs<O = Options> {
@@ -63,26 +63,19 @@ export interface LabCommandArgs {
 }
 
 /** A command that runs in a lab host, whichever kind it is. */
-export function labCommand(
-    parent: pulumi.Resource,
-    name: string,
-    host: LabHost,
-    args: LabCommandArgs,
-): command.local.Command {
+export function labCommand(parent: pulumi.Resource, name: string, host: LabHost, args: LabCommandArgs): Command {
     const { place = host.place, args: words = [] } = args;
-    return new command.local.Command(
+    return placedCommand(
         name,
+        place,
         {
             create: args.create,
             // The first line tells exec-in-lab-host.sh that a lab host which is gone took this with it.
             delete: args.delete === undefined ? undefined : `# delete\n${args.delete}`,
-            interpreter: [...place, ...words],
+            args: words,
             stdin: args.stdin,
-            dir: "/",
             // With other arguments it is about another thing: the one that it made goes first.
             triggers: [host.identity.generation, ...words, ...args.triggers],
-            logging: "stderr",
-            addPreviousOutputInEnv: false,
         },
         {
             ...host.options,
@@ -118,7 +111,7 @@ export function prove(
     const places = placesOf([...evidence, ...checks]);
     const inside = places.filter((on) => on !== "machine").map((on) => run(on, made));
     // After those in the lab, so that neither is in the other's way.
-    const outside = places.includes("machine") ? [run("machine", inside, onMachine(LIMITS.change))] : [];
+    const outside = places.includes("machine") ? [run("machine", inside, host.machine)] : [];
     const probes = [...inside, ...outside];
     const stdout = pulumi.all(probes.map((one) => one.stdout)).apply((all) => all.join("\n"));
     const results = stdout.apply((text) => readChecks(text, checks));
@@ -151,7 +144,7 @@ function stopHosts(
     name: string,
     { host, hosts, options, tokens }: ScenarioArgs,
     made: pulumi.CustomResource[],
-): command.local.Command[] {
+): Command[] {
     if (options.stop.length === 0) return [];
     const container = (of: LabHost) => of.container.apply((its) => its ?? "");
     const stop = labCommand(parent, `${name}-stop`, host, {
@@ -159,7 +152,7 @@ function stopHosts(
         args: [container(host), ...options.stop.flatMap((node) => [node, container(hosts[node]!)])],
         triggers: [tokens.stop!, ...made.map((resource) => resource.id)],
         dependsOn: [...Object.values(hosts), ...made],
-        place: onMachine(LIMITS.change),
+        place: host.machine,
     });
     return [stop];
 }

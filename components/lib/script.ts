@@ -1,5 +1,6 @@
 import { readFileSync } from "fs";
 import { join } from "path";
+import { Remote, RUN_WORDS, ssh } from "./remote";
 
 /**
  * Reads shell scripts beside this file: what a script needs, then the script itself. The text goes into the stack's state as part of a
@@ -10,20 +11,33 @@ export function script(...names: readonly string[]): string {
 }
 
 /**
- * Time limits in seconds, of a script that looks and of one that changes something. They are for what hangs, so they are generous:
- * in an emulated machine a single docker command takes seconds.
+ * Time limits in seconds, of a script that looks, of one that changes something, and of one that brings an image over a network. They are
+ * for what hangs, so they are generous: in an emulated machine a single docker command takes seconds.
  */
-export const LIMITS = { look: 60, change: 180 };
+export const LIMITS = { look: 60, change: 180, carry: 1200 };
 
-/** Where scripts of a lab run: the start of a command line that takes arguments and then the script itself. */
-export type Place = readonly string[];
+/** Where scripts of a lab run. */
+export interface Place {
+    /** The start of a command line there, which takes arguments and then the script itself. */
+    words: readonly string[];
+    /** The machine that it is on, when that is not this one. */
+    remote?: Remote;
+}
 
-/** The machine itself; `seconds` is the script's time limit. */
-export function onMachine(seconds: number): Place {
-    return ["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)];
+/** The machine with the lab's engine; `seconds` is the script's time limit. */
+export function onMachine(seconds: number, remote?: Remote): Place {
+    return { words: ["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)], remote };
 }
 
 /** A nested lab host, by the name of its container; `seconds` is the script's time limit, kept inside the container. */
-export function inLabHost(container: string, seconds: number): Place {
-    return ["/bin/bash", "-c", script("exec-in-lab-host"), "in-lab-host", container, String(seconds)];
+export function inLabHost(container: string, seconds: number, remote?: Remote): Place {
+    const words = ["/bin/bash", "-c", script("exec-in-lab-host"), "in-lab-host", container, String(seconds)];
+    return { words, remote };
+}
+
+/** The start of a command line on this machine by which a script runs in a place. */
+export function fromHere({ words, remote }: Place): readonly string[] {
+    if (!remote) return words;
+    const reach = ssh(remote);
+    return ["/bin/bash", "-c", script("over-ssh"), "over-ssh", RUN_WORDS, String(reach.length), ...reach, ...words];
 }

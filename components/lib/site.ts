@@ -1,11 +1,11 @@
-import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity, marksFile, networkName, runFolder } from "./project";
-import { LIMITS, onMachine, script } from "./script";
+import { Command, placedCommand } from "./command";
+import { Place, script } from "./script";
 
 /** What a lab has on the machine beside its lab hosts. */
 export interface Site {
-    made: command.local.Command;
+    made: Command;
     /** Name of the network that nested lab hosts are on. */
     network: string;
 }
@@ -17,6 +17,7 @@ export interface Site {
  *
  * @param identity of the lab's first lab host
  * @param generations of all its lab hosts, the first one's first
+ * @param machine where it is
  * @param subnet of the network that nested lab hosts are on, in CIDR notation; made here because they need it before they start
  */
 export function site(
@@ -24,17 +25,18 @@ export function site(
     name: string,
     identity: Identity,
     generations: readonly string[],
+    machine: Place,
     subnet?: string,
 ): Site {
     const { owner, stack } = identity;
     const network = networkName(identity);
-    const made = new command.local.Command(
+    const made = placedCommand(
         `${name}-site`,
+        machine,
         {
             create: script("ask", "sweep", "site-create"),
             delete: script("ask", "sweep", "site-delete"),
-            interpreter: [
-                ...onMachine(LIMITS.change),
+            args: [
                 owner,
                 stack,
                 generations.join(" "),
@@ -43,9 +45,6 @@ export function site(
                 subnet === undefined ? "" : network,
                 subnet ?? "",
             ],
-            dir: "/",
-            logging: "stderr",
-            addPreviousOutputInEnv: false,
         },
         { parent },
     );

@@ -1,8 +1,8 @@
-import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
 import { labCommand } from "./scenario";
-import { LIMITS, onMachine, script } from "./script";
+import { Command } from "./command";
+import { fromHere, LIMITS, onMachine, script } from "./script";
 
 /** Arguments of a node's membership in a swarm. */
 export interface JoinArgs {
@@ -21,12 +21,13 @@ export interface JoinArgs {
  * A lab host's membership in a swarm. The swarm's token goes from the manager to the node while the command runs, and is in no input
  * or output of it.
  */
-export function joinSwarm(parent: pulumi.Resource, name: string, args: JoinArgs): command.local.Command {
+export function joinSwarm(parent: pulumi.Resource, name: string, args: JoinArgs): Command {
     const { manager, node, role, address, after } = args;
+    const [from, to] = [fromHere(manager.place), fromHere(node.place)];
     return labCommand(parent, name, node, {
         create: script("swarm-places", "swarm-join"),
         delete: script("swarm-places", "swarm-leave"),
-        args: [role, node.identity.host!, address, String(manager.place.length), ...manager.place, ...node.place],
+        args: [role, node.identity.host!, address, String(from.length), ...from, ...to],
         triggers: [args.token, ...after.map((resource) => resource.id)],
         dependsOn: [manager, ...after],
         place: onMachine(LIMITS.change),

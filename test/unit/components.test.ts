@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { course } from "../../components/lessons";
 import { hostsOf } from "../../components/lib/cluster";
 import { defaultsOf, lessonOf, Options } from "../../components/lib/course";
+import { Remote } from "../../components/lib/remote";
 import { LabHostKind } from "../../components/lib/look";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
 import { labHosts } from "../../stacks/lab-hosts";
@@ -19,7 +20,7 @@ const images = Object.fromEntries(
     Object.values(course).flatMap((scenario) => scenario.images.map((name) => [name, `${name}:1`])),
 );
 
-function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}): Promise<Declared[]> {
+function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}, remote?: Remote): Promise<Declared[]> {
     const scenario = course[name]!;
     const options = { ...defaultsOf(scenario), machinePort: scenario.serves ? 20_080 : 0, ...chosen };
     const lesson = lessonOf(scenario, options);
@@ -30,7 +31,7 @@ function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}): Pr
     const generations = names.map((one) => [one, { generation: `${identity.generation}`, fresh: true }] as const);
     const plan = { hosts: Object.fromEntries(generations), options, tokens };
     return declare(() => {
-        const hosts = labHosts(identity, plan, { kind, image: "host:1", subnet: "10.199.0.0/28" }, scenario);
+        const hosts = labHosts(identity, plan, { kind, image: "host:1", subnet: "10.199.0.0/28", remote }, scenario);
         const host = Object.values(hosts)[0]!;
         const args = { host, hosts, scenario: name, options, lesson, tokens, images };
         const made = new (componentOf(scenario))(name, args);
@@ -136,4 +137,22 @@ describe("a nested lab host", () => {
         assert.strictEqual(LAB_HOST_CAPABILITIES.length, 17);
         assert.ok(!("ports" in inputs) && !("privileged" in inputs));
     });
+});
+
+describe("a scenario on another machine", () => {
+    const far: Remote = { name: "far", user: "root", host: "192.0.2.10", port: 22, hostKey: "ssh-ed25519 AAAA" };
+
+    for (const name of Object.keys(course))
+        it(`${name} runs nothing on this one, but to bring images there and for two places to talk`, async () => {
+            const commands = (await lab(name, "nested", {}, far)).filter(({ type }) => type.startsWith("command:"));
+            const here = commands.filter(({ type }) => type === COMMAND).map((one) => one.name);
+            assert.deepStrictEqual(
+                here.filter((one) => !/-image$|-carried$|-join-node\d$/.test(one)),
+                [],
+            );
+            for (const { type, inputs } of commands.filter((one) => !here.includes(one.name))) {
+                assert.strictEqual(type, "command:remote:Command");
+                assert.match(String(inputs.create), /^exec bash -c '[^']*' lab [A-Za-z0-9+/=]+$/);
+            }
+        });
 });
