@@ -39,6 +39,7 @@ const DOCKER_KINDS: Readonly<Record<string, string>> = {
 const HOST_KINDS: Readonly<Record<string, string>> = {
     site: "room for the lab",
     volume: "lab host's volume",
+    image: "lab host's image",
     container: "lab host",
     ready: "lab host's engine",
 };

@@ -15,6 +15,7 @@ describe("steps of the engine, in words", () => {
         ["docker:index/container:Container", "host-container", "lab host"],
         ["docker:index/volume:Volume", "host-volume", "lab host's volume"],
         ["command:local:Command", "host-ready", "lab host's engine"],
+        ["command:local:Command", "host-image", "lab host's image"],
         ["command:local:Command", "custom-bridge-probes", "evidence and checks"],
         ["command:local:Command", "custom-bridge-image-busybox:latest", "image busybox:latest"],
         ["command:local:Command", "custom-bridge-connection", "connection"],
