@@ -48,13 +48,20 @@ function namespaceFaults(name: string, peer: string, link: string, address: stri
 const PORT = "$(ip -o link show master docker0 | sed -n '1s/^[0-9]*: \\([^@:]*\\).*/\\1/p')";
 
 /**
- * The same on an overlay. Under load an engine 20.10 now and then says "network is unreachable" of etcd while it is in the namespace of
- * the container that it plugs in: a person tries again then.
+ * Under load an engine 20.10 now and then says "network is unreachable" of etcd while it is in the namespace of the container that it plugs
+ * in: a person tries again then.
  */
+const tryAgain = (command: string, before = "true"): string =>
+    `for try in 1 2 3 4 5; do ${command} && exit 0; ${before}; sleep 1; done; exit 1`;
+
+const stoppedOnOverlay = (container: string): Fault => ({
+    breaks: `docker stop -t 0 ${container}`,
+    mends: tryAgain(`docker start ${container}`),
+});
+
 const unpluggedFromOverlay = (network: string, container: string): Fault => {
     const { breaks, mends } = unplugged(network, container);
-    const again = `docker network disconnect --force ${network} ${container}; sleep 1`;
-    return { breaks, mends: `for try in 1 2 3 4; do ${mends} && exit 0; ${again}; done; exit 1` };
+    return { breaks, mends: tryAgain(mends, `docker network disconnect --force ${network} ${container}`) };
 };
 
 const SANDBOX =
@@ -62,8 +69,8 @@ const SANDBOX =
 
 /** The faults that both overlay lessons have in common. */
 const overlayFaults: Readonly<Record<string, Fault>> = {
-    "test1-runs": { breaks: "docker stop -t 0 test1", mends: "docker start test1", on: "node1" },
-    "test2-runs": { breaks: "docker stop -t 0 test2", mends: "docker start test2", on: "node2" },
+    "test1-runs": { ...stoppedOnOverlay("test1"), on: "node1" },
+    "test2-runs": { ...stoppedOnOverlay("test2"), on: "node2" },
     "test1-on-network": { ...unpluggedFromOverlay("demo", "test1"), on: "node1" },
     "test2-on-network": { ...unpluggedFromOverlay("demo", "test2"), on: "node2" },
     "test1-reaches-test2": { ...nameless("test1"), on: "node1" },
