@@ -34,8 +34,8 @@ describe("a lab on a machine that is reached by SSH", function () {
         original = await inventory(lab.whose);
     });
     after(async () => {
-        await lab.destroyAnyhow();
-        await sshd.stop();
+        await (lab as Lab | undefined)?.destroyAnyhow();
+        await (sshd as Sshd | undefined)?.stop();
     });
 
     it("is refused while its host key is not known, with the way to get it", async () => {
