@@ -36,7 +36,7 @@ export interface LabHostArgs {
     token: string;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
-    /** The machine that it is on, when that is not this one. Changing it replaces the lab host. */
+    /** The machine that it is on, when that is not this one. */
     remote?: Remote;
 }
 

@@ -4,7 +4,7 @@ import { Command, placedCommand } from "./command";
 import { Remote, sshOptions, urlOf } from "./remote";
 import { fromHere, LIMITS, onMachine, script } from "./script";
 
-/** Arguments of the docker provider for the engine behind a socket. */
+/** Arguments of the docker provider for the engine behind a socket; of another machine "" is its own engine. */
 export function engineBehind(socket: string, remote?: Remote): docker.ProviderArgs {
     return remote ? { host: `${urlOf(remote)}${socket}`, sshOpts: sshOptions(remote) } : { host: `unix://${socket}` };
 }
@@ -12,7 +12,7 @@ export function engineBehind(socket: string, remote?: Remote): docker.ProviderAr
 /** The provider for the engine of another machine; on this one it is the default provider. */
 export function machineProvider(parent: pulumi.Resource, name: string, remote?: Remote): docker.Provider | undefined {
     if (!remote) return undefined;
-    return new docker.Provider(`${name}-machine`, { host: urlOf(remote), sshOpts: sshOptions(remote) }, { parent });
+    return new docker.Provider(`${name}-machine`, engineBehind("", remote), { parent });
 }
 
 /**

@@ -15,7 +15,7 @@ import {
     TRY_SECONDS,
 } from "./probe";
 import { marksFile } from "./project";
-import { Command, placedCommand } from "./command";
+import { Command, CommandArgs, placedCommand } from "./command";
 import { Place, script } from "./script";
 
 /** Arguments that every scenario's component takes. */
@@ -45,17 +45,8 @@ export interface ScenarioOutputs {
 }
 
 /** Arguments of a command in a lab host. */
-export interface LabCommandArgs {
-    /** Idempotent script that makes something. */
-    create: string;
-    /** Script that removes it and succeeds when it is gone already. */
-    delete?: string;
-    /** Arguments of both scripts. */
-    args?: readonly pulumi.Input<string>[];
-    /** Standard input of the scripts. */
-    stdin?: pulumi.Input<string>;
-    /** What the command stands on: a change of any of them runs it anew, after its delete. */
-    triggers: pulumi.Input<unknown>[];
+export interface LabCommandArgs extends CommandArgs {
+    triggers: NonNullable<CommandArgs["triggers"]>;
     /** Resources that must be there first. */
     dependsOn?: pulumi.Resource[];
     /** Where it runs; in the lab by default. */

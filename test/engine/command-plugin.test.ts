@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { existsSync, mkdirSync, readFileSync } from "fs";
+import { mkdirSync } from "fs";
 import { join } from "path";
 import { Program } from "../support/program";
 
@@ -22,9 +22,8 @@ type Commands = Record<string, Record<string, unknown>>;
 describe("the command plugin, on the engine", function () {
     this.timeout(60_000);
     const program = new Program(SOURCE);
-    const log = join(program.folder, "log");
-    const said = () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []);
-    const note = (text: string) => `echo "${text}" >> ${log}`;
+    const said = () => program.said();
+    const note = (text: string) => program.note(text);
     const basic = {
         create: `${note("create")}; echo out; echo err >&2`,
         update: `${note("update, was $PULUMI_COMMAND_STDOUT $PULUMI_COMMAND_STDERR")}; echo out2`,

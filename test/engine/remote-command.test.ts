@@ -1,6 +1,5 @@
 import * as assert from "assert";
-import { existsSync, readFileSync } from "fs";
-import { join } from "path";
+import { readFileSync } from "fs";
 import { Program } from "../support/program";
 import { Sshd } from "../support/sshd";
 
@@ -18,9 +17,8 @@ type Commands = Record<string, Record<string, unknown>>;
 describe("a command on another host, on the engine", function () {
     this.timeout(60_000);
     const program = new Program(SOURCE);
-    const log = join(program.folder, "log");
-    const said = () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []);
-    const note = (text: string) => `echo "${text}" >> ${log}`;
+    const said = () => program.said();
+    const note = (text: string) => program.note(text);
     const basic = {
         create: `${note("create, over ${SSH_CONNECTION:+SSH}")}; cat; echo "$GREETING" >&2`,
         update: `${note("update, was $PULUMI_COMMAND_STDOUT $PULUMI_COMMAND_STDERR")}; echo out2`,

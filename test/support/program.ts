@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { PATIENCE } from "../../cli/lib/patience";
@@ -32,6 +32,17 @@ export class Program {
             "name: program\nruntime: { name: nodejs, options: { typescript: false } }\n",
         );
         writeFileSync(join(this.folder, "index.js"), source);
+    }
+
+    /** A command line that adds a line to the program's log. */
+    public note(text: string): string {
+        return `echo "${text}" >> ${join(this.folder, "log")}`;
+    }
+
+    /** The lines of the log. */
+    public said(): string[] {
+        const log = join(this.folder, "log");
+        return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
     }
 
     /** Gives the program its input. */
