@@ -49,19 +49,21 @@ const PORT = "$(ip -o link show master docker0 | sed -n '1s/^[0-9]*: \\([^@:]*\\
 
 /**
  * Under load an engine 20.10 now and then says "network is unreachable" of etcd while it is in the namespace of the container that it plugs
- * in: a person tries again then.
+ * in, and leaves an endpoint of the container's name there. A person has it removed, by that name, which for a moment must be no
+ * container's, and tries again.
  */
-const tryAgain = (command: string, before = "true"): string =>
-    `for try in 1 2 3 4 5; do ${command} && exit 0; ${before}; sleep 1; done; exit 1`;
+const tryAgain = (command: string, network: string, container: string): string =>
+    `for try in 1 2 3 4 5; do ${command} && exit 0; docker rename ${container} renamed; ` +
+    `docker network disconnect --force ${network} ${container}; docker rename renamed ${container}; sleep 1; done; exit 1`;
 
-const stoppedOnOverlay = (container: string): Fault => ({
+const stoppedOnOverlay = (network: string, container: string): Fault => ({
     breaks: `docker stop -t 0 ${container}`,
-    mends: tryAgain(`docker start ${container}`),
+    mends: tryAgain(`docker start ${container}`, network, container),
 });
 
 const unpluggedFromOverlay = (network: string, container: string): Fault => {
     const { breaks, mends } = unplugged(network, container);
-    return { breaks, mends: tryAgain(mends, `docker network disconnect --force ${network} ${container}`) };
+    return { breaks, mends: tryAgain(mends, network, container) };
 };
 
 const SANDBOX =
@@ -69,8 +71,8 @@ const SANDBOX =
 
 /** The faults that both overlay lessons have in common. */
 const overlayFaults: Readonly<Record<string, Fault>> = {
-    "test1-runs": { ...stoppedOnOverlay("test1"), on: "node1" },
-    "test2-runs": { ...stoppedOnOverlay("test2"), on: "node2" },
+    "test1-runs": { ...stoppedOnOverlay("demo", "test1"), on: "node1" },
+    "test2-runs": { ...stoppedOnOverlay("demo", "test2"), on: "node2" },
     "test1-on-network": { ...unpluggedFromOverlay("demo", "test1"), on: "node1" },
     "test2-on-network": { ...unpluggedFromOverlay("demo", "test2"), on: "node2" },
     "test1-reaches-test2": { ...nameless("test1"), on: "node1" },
