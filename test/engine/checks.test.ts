@@ -1,7 +1,7 @@
 import * as assert from "assert";
 import { course } from "../../components/lessons";
 import { checkout } from "../support/checkout";
-import { FAULTS, inNetworkOf } from "../support/faults";
+import { COMPANY, FAULTS, inNetworkOf } from "../support/faults";
 import { lessonByName } from "../support/lesson";
 import { Lab } from "../support/lab";
 import { sideBySide } from "../support/stories";
@@ -34,6 +34,7 @@ describe("every check fails when what it claims is not so, and passes again when
             lab = await (await checkout()).stack(`checks-${scenario}`, { scenario });
             await lab.up();
             await lab.assertWhole();
+            if (scenario === "overlay-etcd") for (const node of ["node1", "node2"]) await lab.inside(COMPANY, node);
         });
         for (const [id, { breaks, mends, on }] of Object.entries(FAULTS[scenario]!)) {
             step(`${id} fails alone and with a hint, and passes again`, async () => {

@@ -66,6 +66,13 @@ const unpluggedFromOverlay = (network: string, container: string): Fault => {
     return { breaks, mends: tryAgain(mends, network, container) };
 };
 
+/**
+ * One more container on an overlay, for stories in which the lesson's own one comes and goes. When the last container of a host leaves an
+ * overlay, an engine 20.10 keeps a thread in the namespace that it tears down, and what that thread does next ("network is unreachable",
+ * a name that is not known) is not what the story is about (moby/libnetwork, issues 1113 and 1838).
+ */
+export const COMPANY = "docker run -d --name company --network demo busybox sleep 3600";
+
 const SANDBOX =
     '"$(ls -d /var/run/docker/netns/*-"$(docker network inspect --format "{{slice .Id 0 10}}" demo)" | tail -n 1)"';
 
