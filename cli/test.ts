@@ -33,7 +33,7 @@ export async function test(options: TestOptions): Promise<number> {
     if (options.all) counts.push(await mocha("long tests", "test/long/**/*.test.ts", 30 * MINUTE, long));
     else
         say(
-            "\nLeft to ./lab test --all: the direct kind of five stacks, a pack on a bare Debian, the virtual machines",
+            "\nLeft to ./lab test --all: the direct kind of five stacks, the stories of overlay-etcd, a pack on a bare Debian, the virtual machines",
         );
     for (const release of options.all ? ["bookworm", "trixie"] : []) counts.push(await machine(release));
     const total = sum(counts);

@@ -1,7 +1,7 @@
 import * as assert from "assert";
 import { course } from "../../components/lessons";
 import { checkout } from "../support/checkout";
-import { COMPANY, FAULTS, inNetworkOf } from "../support/faults";
+import { COMPANY, FAULTS, inNetworkOf, LEFT_OUT, toldNow } from "../support/faults";
 import { lessonByName } from "../support/lesson";
 import { Lab } from "../support/lab";
 import { sideBySide } from "../support/stories";
@@ -28,7 +28,10 @@ describe("every check fails when what it claims is not so, and passes again when
         assert.strictEqual(ids(Object.fromEntries(faulted)), ids(Object.fromEntries(claimed)));
     });
 
-    sideBySide(Object.keys(FAULTS), (scenario, step) => {
+    const told = Object.keys(FAULTS).filter(toldNow);
+    if (told.length < Object.keys(FAULTS).length) it.skip(LEFT_OUT);
+
+    sideBySide(told, (scenario, step) => {
         let lab: Lab;
         step("up makes the lab, and all its checks pass", async () => {
             lab = await (await checkout()).stack(`checks-${scenario}`, { scenario });

