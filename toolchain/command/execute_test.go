@@ -33,12 +33,12 @@ func alive(t *testing.T, file string) bool {
 // eventually waits until the condition holds.
 func eventually(t *testing.T, what string, condition func() bool) {
 	t.Helper()
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if condition() {
 			return
 		}
 	}
-	t.Errorf("after 5 s still not: %s", what)
+	t.Errorf("after 30 s still not: %s", what)
 }
 
 func exists(file string) func() bool {
