@@ -4,7 +4,7 @@ import { Check, Probe } from "./lesson";
 export const PATIENCE = 3;
 
 /** How long one try of a check may take, in seconds: in an emulated machine a docker command takes a while beside others. */
-export const TRY_SECONDS = 40;
+export const TRY_SECONDS = 55;
 
 const SEPARATOR = "\u001f";
 
