@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UnreadableLabError } from "./components/lib/look";
+import { UnreadableLabError } from "./components/lib/observe";
 import { deployStack } from "./stacks/deploy";
 import { InputError } from "./stacks/settings";
 

@@ -1,5 +1,6 @@
-import { Look } from "../components/lib/look";
-import { Remote, remoteLine, ssh } from "../components/lib/remote";
+import { Elsewhere, isBare, withDockerAt } from "../components/lib/elsewhere";
+import { Look, placeOf } from "../components/lib/look";
+import { remoteLine, ssh } from "../components/lib/remote";
 import { run } from "../components/lib/run";
 import { LIMITS, onMachine, script } from "../components/lib/script";
 import { labelKey } from "../components/lib/project";
@@ -44,16 +45,18 @@ export async function commandLine(
     command: readonly string[],
     terminal: boolean,
 ): Promise<CommandLine> {
-    if (found.lab?.kind === "direct") return onThatMachine(stack, command, terminal, found.remote);
+    const named = Object.keys(found.lab?.hosts ?? {});
+    if (name !== undefined && found.lab && !named.includes(name)) {
+        const known = named.map((key) => `${stack}/${key}`);
+        throw new LabError(`${stack} has no lab host ${JSON.stringify(name)}`, `name one of ${known.join(", ")}`);
+    }
+    const elsewhere = placeOf(found, name);
+    if (found.lab?.kind === "direct") return onThatMachine(stack, command, terminal, elsewhere);
     // The shell is of use in a lab that did not get finished as well.
     const hosts = found.machine.containers.filter(({ Config }) => Config.Labels[labelKey("role")] === "lab-host");
     const own = Object.entries(found.lab?.hosts ?? {}).flatMap(([key, { container }]) =>
         container && key === (name ?? key) ? [container] : [],
     );
-    if (name !== undefined && found.lab && own.length === 0) {
-        const known = Object.keys(found.lab.hosts).map((key) => `${stack}/${key}`);
-        throw new LabError(`${stack} has no lab host ${JSON.stringify(name)}`, `name one of ${known.join(", ")}`);
-    }
     const host = (found.lab ? own : hosts).find(({ State }) => State.Running);
     if (!host) {
         const what = found.lab ? `the lab host of ${stack} is stopped` : `there is no lab ${stack}`;
@@ -61,16 +64,17 @@ export async function commandLine(
     }
     const flags = terminal ? ["-it"] : ["-i"];
     const words = ["docker", "exec", ...flags, host.Name, ...(command.length > 0 ? command : ["bash"])];
-    return there(words, {}, terminal, found.remote);
+    return there(words, {}, terminal, elsewhere);
 }
 
-/** A command line on the machine that a lab is on. */
-function there(words: string[], env: Record<string, string>, terminal: boolean, remote?: Remote): CommandLine {
+/** A command line on the machine that a lab is on; beside an engine that has nothing but an address, here. */
+function there(words: string[], env: Record<string, string>, terminal: boolean, elsewhere?: Elsewhere): CommandLine {
+    const byItself = elsewhere === undefined || isBare(elsewhere);
     const settings = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-    const [file, ...args] = remote
-        ? [...ssh(remote, ...(terminal ? ["-t"] : [])), remoteLine(["env", ...settings, ...words])]
-        : words;
-    return { file: file!, args, env: remote ? {} : env };
+    const [file, ...args] = byItself
+        ? [...(elsewhere ? withDockerAt(elsewhere) : []), ...words]
+        : [...ssh(elsewhere, ...(terminal ? ["-t"] : [])), remoteLine(["env", ...settings, ...words])];
+    return { file: file!, args, env: byItself ? env : {} };
 }
 
 /** For a lab on the machine itself: a shell whose `docker` is the lab's engine, and whose prompt names the lab. */
@@ -78,12 +82,12 @@ async function onThatMachine(
     stack: string,
     command: readonly string[],
     terminal: boolean,
-    remote?: Remote,
+    elsewhere?: Elsewhere,
 ): Promise<CommandLine> {
-    const [address] = (await run(onMachine(LIMITS.look, remote), script("machine-ready"), [])).split("\n");
+    const [address] = (await run(onMachine(LIMITS.look, elsewhere), script("machine-ready"), [])).split("\n");
     const mark = `[lab ${stack}] `;
     // It is set before each prompt, because the user's own start-up files set the prompt after this environment is read.
     const prompt = `PS1="${mark}\${PS1#"${mark}"}"`;
     const env = { DOCKER_HOST: address ?? "", PROMPT_COMMAND: prompt };
-    return there(command.length > 0 ? [...command] : ["bash"], env, terminal, remote);
+    return there(command.length > 0 ? [...command] : ["bash"], env, terminal, elsewhere);
 }

@@ -4,7 +4,7 @@ import { directHost } from "./lib/direct-host";
 import { LabHostKind } from "./lib/look";
 import { nestedHost, Node, Publication } from "./lib/nested-host";
 import { Identity, typeToken } from "./lib/project";
-import { Remote } from "./lib/remote";
+import { Elsewhere } from "./lib/elsewhere";
 import { Place } from "./lib/script";
 import { Site } from "./lib/site";
 
@@ -36,8 +36,10 @@ export interface LabHostArgs {
     token: string;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
-    /** The machine that it is on, when that is not this one. */
-    remote?: Remote;
+    /** Where its engine is, when that is not this machine's own. */
+    elsewhere?: Elsewhere;
+    /** Where the lab is, in words, when that is not this machine and this is its first lab host. */
+    whereabouts?: string;
 }
 
 /**
@@ -63,6 +65,8 @@ export class LabHost extends pulumi.ComponentResource {
     public readonly place: Place;
     /** The machine that it is on. */
     public readonly machine: Place;
+    /** Where its engine is, when that is not this machine's own. */
+    public readonly elsewhere?: Elsewhere;
     /** Options for every resource in it: they wait for it, and end and are made anew with it. */
     public readonly options: pulumi.CustomResourceOptions;
 
@@ -77,6 +81,7 @@ export class LabHost extends pulumi.ComponentResource {
         this.provider = made.provider;
         this.place = made.place;
         this.machine = made.machine;
+        this.elsewhere = args.elsewhere;
         this.options = made.options;
         this.registerOutputs({
             container: this.container,

@@ -1,11 +1,12 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "crypto";
+import { LabHost } from "./lab-host";
 import { memberPart, overlaySwarm, replicasOf, sharePart } from "./lessons/overlay-swarm";
 import { addressOf, membersOf } from "./lib/cluster";
 import { inLab, labContainer, STAY } from "./lib/containers";
 import { OptionsOf } from "./lib/course";
-import { labImage } from "./lib/image";
+import { LabImage, labImage } from "./lib/image";
 import { tenantsOf } from "./lib/overlay";
 import { CheckResult, Evidence } from "./lib/probe";
 import { labels, typeToken } from "./lib/project";
@@ -31,12 +32,13 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         super(typeToken("OverlaySwarm"), name, {}, opts);
         const { host, hosts, tokens, options } = args;
         const { names, encrypted } = options;
+        const { owner, stack, generation } = host.identity;
         const [first = "", ...others] = Object.keys(hosts);
 
         const swarm = labCommand(this, `${name}-swarm`, host, {
-            create: script("swarm-init"),
-            delete: script("swarm-dissolve"),
-            args: [addressOf(first, options)],
+            create: script("swarm-node", "swarm-init"),
+            delete: script("swarm-node", "swarm-dissolve"),
+            args: [owner, stack, generation, addressOf(first, options)],
             triggers: [tokens[memberPart(first)]!],
         });
         const managers = membersOf(Object.keys(hosts));
@@ -80,10 +82,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
                 token: tokens[key]!,
             }),
         );
-        const service = this.service(name, args, network, [
-            ...Object.values(joined),
-            ...Object.values(images).map(({ loaded }) => loaded),
-        ]);
+        const service = this.service(name, args, network, Object.values(images), Object.values(joined));
 
         const proof = prove(this, name, args, [network, ...Object.values(joined), ...tenants, service]);
         this.evidence = proof.evidence;
@@ -96,7 +95,8 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         name: string,
         { host, hosts, options, tokens }: ScenarioArgs<OptionsOf<typeof overlaySwarm>>,
         network: docker.Network,
-        after: pulumi.Resource[],
+        images: LabImage[],
+        members: pulumi.Resource[],
     ): docker.Service {
         const shares = Object.fromEntries(
             Object.keys(hosts).map((node) => [sharePart(node), tokens[sharePart(node)]!]),
@@ -109,7 +109,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             delete: script("service-remove"),
             args: [options.names.web, owner, stack],
             triggers: [network.id, tokens.web!],
-            dependsOn: [network, ...after],
+            dependsOn: [network, ...members, ...images.map(({ loaded }) => loaded)],
         });
         return new docker.Service(
             `${name}-web`,
@@ -119,7 +119,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
                 endpointSpec: { mode: "dnsrr" },
                 taskSpec: {
                     containerSpec: {
-                        image: `busybox:${options.tags.busybox}`,
+                        image: taskImage(host, images),
                         commands: STAY,
                         stopGracePeriod: "1s",
                     },
@@ -137,6 +137,18 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             },
         );
     }
+}
+
+/**
+ * What tasks are started from. Lab hosts are told to take the image that they have; other engines ask a registry for a name first, and
+ * not for an id.
+ */
+function taskImage({ container }: LabHost, images: readonly LabImage[]): pulumi.Output<string> {
+    const [first] = images;
+    const ids = pulumi.all(images.map(({ id }) => id));
+    return pulumi
+        .all([container, ids, first!.name])
+        .apply(([nested, all, named]) => (nested === null && new Set(all).size === 1 ? all[0]! : named));
 }
 
 /** A number that is another one for other words: where it changes, the swarm spreads the tasks anew. */

@@ -23,8 +23,7 @@ export async function deployStack() {
     const { owner, images } = readCheckout(join(__dirname, ".."));
     const { stack, scenario, kind } = settings;
 
-    const found = handedOver(stack) ?? (await look(owner, stack, await reach(settings.host)));
-    const { remote } = found;
+    const found = handedOver(stack) ?? (await look(owner, stack, await reach(settings.hosts)));
     const wanted = { ...settings, image: images[`lab-host-${settings.docker}`]! };
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
@@ -36,7 +35,8 @@ export async function deployStack() {
     const hosts = labHosts(
         { owner, stack },
         plan,
-        { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan), remote },
+        found,
+        { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan) },
         scenario,
     );
     const made = new (componentOf(scenario))(scenario.name, {

@@ -1,6 +1,8 @@
 import { LabHost, LabHostArgs } from "../components/lab-host";
-import { cidrOf } from "../components/lib/cluster";
+import { cidrOf, onMachines } from "../components/lib/cluster";
 import { Scenario } from "../components/lib/course";
+import { whereabouts } from "../components/lib/elsewhere";
+import { Look, placeOf } from "../components/lib/look";
 import { LabPlan } from "../components/lib/plan";
 import { Identity, SOLE_HOST } from "../components/lib/project";
 
@@ -8,18 +10,25 @@ import { Identity, SOLE_HOST } from "../components/lib/project";
 export function labHosts(
     lab: Pick<Identity, "owner" | "stack">,
     { hosts, options, tokens }: Pick<LabPlan, "hosts" | "options" | "tokens">,
-    common: Pick<LabHostArgs, "kind" | "image" | "subnet" | "remote">,
+    found: Pick<Look, "elsewhere">,
+    common: Pick<LabHostArgs, "kind" | "image" | "subnet">,
     { serves, cluster }: Scenario,
 ): Record<string, LabHost> {
     const generations = Object.values(hosts).map(({ generation }) => generation);
+    const [first] = Object.keys(hosts);
     const made: Record<string, LabHost> = {};
+    // Where each is a machine of its own, each has a site of its own.
+    const apart = onMachines(options);
     for (const [name, { generation, fresh }] of Object.entries(hosts)) {
         made[name] = new LabHost(name, {
             ...common,
             identity: { ...lab, generation, ...(name !== SOLE_HOST && { host: name }) },
             generations,
-            node: cluster && { address: cidrOf(name, options), ...cluster.settings(name, options) },
-            site: Object.values(made)[0]?.site,
+            node:
+                cluster && !apart ? { address: cidrOf(name, options), ...cluster.settings(name, options) } : undefined,
+            site: apart ? undefined : made[first!]?.site,
+            elsewhere: placeOf(found, name),
+            whereabouts: name === first ? whereabouts(found.elsewhere) : undefined,
             publish: serves ? { port: options.ports[serves]!, machinePort: options.machinePort } : undefined,
             token: tokens[name]!,
             fresh,

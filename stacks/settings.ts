@@ -8,6 +8,7 @@ import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { parseCidr } from "../components/lib/subnet";
 import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
+import { kindsOf, placementOf, placementProblems } from "./placement";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
 export class InputError extends Error {}
@@ -22,8 +23,8 @@ export interface Settings {
     /** Version line of the lab host's engine. */
     docker: DockerLine;
     subnet: string | undefined;
-    /** Where the lab is, when that is not this machine. */
-    host?: HostEntry;
+    /** The machines that the lab is on; none for this one. */
+    hosts: readonly HostEntry[];
 }
 
 const NO_ESP =
@@ -31,7 +32,6 @@ const NO_ESP =
     "Leave it out with: pulumi config rm encrypted";
 
 const STACK_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
-const KINDS = ["nested", "direct"] as const;
 
 function oneOf<T extends string>(key: string, allowed: readonly T[], why?: string) {
     return z.enum(allowed, {
@@ -51,14 +51,16 @@ function oneOf<T extends string>(key: string, allowed: readonly T[], why?: strin
 export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Settings {
     const name = read("scenario") || stack;
     const scenario = course[name];
-    const chosen = scenario && resolveOptions(scenario, read);
+    const { hosts, problems: hostProblems } = readHosts(read("hosts"));
+    const chosen = scenario && resolveOptions(scenario, read, placementOf(hosts));
+    const { kinds, why: whyKinds } = kindsOf(scenario ?? {}, hosts);
     const { lines: dockers = DOCKER_LINES, why } = scenario?.dockers ?? {};
     const schema = z.object({
         stack: z.string().regex(STACK_NAME, {
             error: `stack: "${stack}" cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
         }),
         scenario: oneOf("scenario", Object.keys(course)),
-        kind: oneOf("engine", scenario?.nestedOnly || scenario?.cluster ? (["nested"] as const) : KINDS),
+        kind: oneOf("engine", kinds, whyKinds),
         docker: oneOf("docker", dockers, why),
         subnet: z.optional(
             z.string().refine((text) => (parseCidr(text)?.prefix ?? 33) <= 30, {
@@ -66,7 +68,6 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
             }),
         ),
     });
-    const hosts = readHosts(read("hosts"));
     const checked = schema.safeParse({
         stack,
         scenario: name,
@@ -77,9 +78,14 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
     const problems = [
         ...(checked.error?.issues.map((issue) => issue.message) ?? []),
         ...(chosen?.problems ?? []),
-        ...hosts.problems,
+        ...hostProblems,
+        ...(scenario && hostProblems.length === 0
+            ? placementProblems(scenario, read("engine") || "nested", hosts, read)
+            : []),
         // What cannot be read is tried: the checks say whether it works.
-        ...(scenario?.cluster?.encrypts && chosen?.options.encrypted && !hosts.host && esp() === false ? [NO_ESP] : []),
+        ...(scenario?.cluster?.encrypts && chosen?.options.encrypted && hosts.length === 0 && esp() === false
+            ? [NO_ESP]
+            : []),
     ];
     if (checked.success && chosen && problems.length === 0) {
         const { subnet } = checked.data;
@@ -88,7 +94,7 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
             subnet,
             scenario: scenario!,
             options: chosen.options,
-            ...(hosts.host && { host: hosts.host }),
+            hosts,
         };
     }
     throw new InputError(

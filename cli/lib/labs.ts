@@ -1,5 +1,6 @@
 import { inTheWay } from "../../components/lib/claims";
-import { look, Look, UnreadableLabError } from "../../components/lib/look";
+import { look, Look } from "../../components/lib/look";
+import { UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { reach } from "../../stacks/reach";
@@ -33,7 +34,7 @@ export async function lookAtLabs(stacks: readonly LabStack[]): Promise<Seen[]> {
         stacks.map(async (stack) => {
             try {
                 const at = Date.now();
-                return { stack, found: await look(owner, stack.stack, await reach(stack.host)), at };
+                return { stack, found: await look(owner, stack.stack, await reach(stack.hosts)), at };
             } catch (error) {
                 if (error instanceof UnreadableLabError) return { stack, unreadable: error.message };
                 throw error;

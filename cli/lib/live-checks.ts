@@ -1,7 +1,7 @@
 import { course } from "../../components/lessons";
 import { hostsOf } from "../../components/lib/cluster";
 import { Probe } from "../../components/lib/lesson";
-import { FinishedLab, Look } from "../../components/lib/look";
+import { FinishedLab, Look, placeOf } from "../../components/lib/look";
 import { madeLesson } from "../../components/lib/plan";
 import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
@@ -42,7 +42,7 @@ export async function tryChecks(lab: Seen, within: number): Promise<CheckReport>
     const places = placesOf(checks);
     const probe = (on: Probe["on"]) => {
         const probes = encodeProbes([], checks.filter(isOn(on)));
-        const place = placeOf(lab.found, on, limit);
+        const place = placeFor(lab.found, on, limit);
         return run(place, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
     };
     try {
@@ -61,9 +61,10 @@ function containerOf({ hosts }: FinishedLab, name = Object.keys(hosts)[0]!): str
 }
 
 /** Where a probe is tried. */
-function placeOf({ lab, remote }: Look, on: Probe["on"], limit: number): Place {
-    const container = on === "machine" ? undefined : containerOf(lab!, on);
-    return container === undefined ? onMachine(limit, remote) : inLabHost(container, limit, remote);
+function placeFor(found: Look, on: Probe["on"], limit: number): Place {
+    const container = on === "machine" ? undefined : containerOf(found.lab!, on);
+    const elsewhere = placeOf(found, on);
+    return container === undefined ? onMachine(limit, elsewhere) : inLabHost(container, limit, elsewhere);
 }
 
 const WHY = {

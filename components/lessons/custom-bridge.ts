@@ -60,6 +60,7 @@ export const customBridge = scenario({
                     title: "The bridges and what is plugged in",
                     where: "lab host",
                     command: "brctl show",
+                    raw: true,
                 },
                 {
                     id: "inspect",

@@ -62,7 +62,13 @@ export const defaultBridge = scenario({
                 where: "lab host",
                 command: "docker network inspect bridge",
             },
-            { id: "bridges", title: "docker0 and what is plugged in", where: "lab host", command: "brctl show" },
+            {
+                id: "bridges",
+                title: "docker0 and what is plugged in",
+                where: "lab host",
+                command: "brctl show",
+                raw: true,
+            },
         ],
         checks: [
             running(test1, test2),
@@ -109,6 +115,7 @@ function pluggedIn(...names: [string, string]): Check {
         expected: "2 ports of docker0, the other ends of the two containers' interfaces",
         exit: "zero",
         output: "^2$",
+        raw: true,
         needs: ["on-bridge"],
         proves: "a container's interface is one end of a veth pair, and the other end is a port of docker0",
         hint: "A port was pulled: `brctl show docker0` lists the ports, `ip link set vethX master docker0` plugs one in.",

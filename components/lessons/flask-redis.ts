@@ -17,6 +17,7 @@ export const flaskRedis = scenario({
     title: "An app of two containers: Flask, built from a Dockerfile, counts in redis",
     source: "course: deploying an app of several containers; Docker documentation: Legacy container links",
     images: ["redis", "flask-base"],
+    raw: true,
     choices: {
         names: { "redis-server": "container", "flask-redis": "container" },
         ports: { "flask-redis": 5000 },

@@ -17,6 +17,7 @@ export const hostNetwork = scenario({
     title: "--network host: the host's own interfaces, and its ports",
     source: "course: the host network; Docker documentation: Host network driver",
     images: ["busybox"],
+    raw: true,
     choices: {
         names: { test1: "container", server: "container" },
         ports: { server: 8080 },

@@ -141,6 +141,7 @@ export const netns = scenario({
     title: "Two network namespaces and a veth pair, made by hand",
     source: "course: Linux network namespaces; ip-netns(8), veth(4)",
     images: [],
+    raw: true,
     choices: {
         names: { test1: "namespace", test2: "namespace", "veth-test1": "interface", "veth-test2": "interface" },
         addresses: {

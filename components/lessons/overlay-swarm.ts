@@ -31,6 +31,7 @@ export const overlaySwarm = scenario({
         nodes: { least: 2, most: 9, usual: 2 },
         member: "manager",
         mendsMembers: true,
+        onMachines: true,
         encrypts: true,
         // A node takes the image that it has: without a registry it would wait for one before each task.
         settings: () => ({ environment: { DOCKER_SERVICE_PREFER_OFFLINE_IMAGE: "1" }, flags: [] }),
@@ -43,6 +44,7 @@ export const overlaySwarm = scenario({
         const common = overlayLesson(options, options.encrypted ? IN_ESP : IN_VXLAN);
         return {
             ...common,
+            claims: { ...common.claims, swarm: true },
             parts: {
                 ...common.parts,
                 ...Object.fromEntries(tenants.map(({ node }) => [memberPart(node), membership(node)])),
@@ -60,7 +62,7 @@ export const overlaySwarm = scenario({
                     `container ${first.name}`,
                     `docker exec ${first.name} nslookup ${web}`,
                 ),
-                probe("ip-vs", "Whether the kernel has IP_VS", first.node, IP_VS),
+                { ...probe("ip-vs", "Whether the kernel has IP_VS", first.node, IP_VS), raw: true },
             ],
             checks: [
                 ...common.checks,

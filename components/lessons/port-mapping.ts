@@ -10,6 +10,7 @@ export const portMapping = scenario({
     title: "-p 80:80: a container's port at a port of its host",
     source: "course: port mapping; Docker documentation: Port publishing and mapping",
     images: ["nginx"],
+    raw: true,
     choices: { names: { web: "container" }, ports: { web: 80 }, tags: { nginx: "latest" } },
     serves: "web",
     lesson: ({ names: { web }, ports, machinePort }) => {

@@ -1,6 +1,7 @@
 import { Lesson } from "./lesson";
 import { LabPlan, madeLesson } from "./plan";
-import { isOf, LabHostKind, Look, observeMachine } from "./look";
+import { isOf, LabHostKind, Look } from "./look";
+import { observeMachine } from "./observe";
 import { Identity, PROJECT } from "./project";
 import { Snapshot } from "./snapshot";
 
@@ -19,11 +20,12 @@ export async function inTheWay(
 ): Promise<string[]> {
     const kept = found.lab?.kind === kind ? Object.values(found.lab.hosts) : [];
     const answering = kept.flatMap((host) => (host.state === "healthy" ? [host.live] : []));
-    const places =
+    const places = found.elsewhere.length > 0 ? found.elsewhere : [undefined];
+    const looks =
         kind === "direct" && answering.length === 0
-            ? [await observeMachine({ ...lab, remote: found.remote })]
+            ? await Promise.all(places.map((elsewhere) => observeMachine({ ...lab, elsewhere })))
             : answering;
-    const names = places.flatMap((live) => foreignClaims(live, lab, plan.lesson));
+    const names = looks.flatMap((live) => foreignClaims(live, lab, plan.lesson));
     return [...new Set(names), ...takenPorts(found, kind, plan)];
 }
 
@@ -59,6 +61,9 @@ export function foreignClaims(live: Snapshot, lab: Pick<Identity, "owner" | "sta
         ...live.networks
             .filter((network) => claims.networks.includes(network.Name) && !isOf(network, owner, stack))
             .map((network) => `network ${network.Name} (docker network rm ${network.Name})`),
+        ...(claims.swarm && live.swarm !== "inactive" && !live.ownSwarm
+            ? ["the swarm that its engine is a node of (docker swarm leave --force)"]
+            : []),
         ...claims.images
             .filter((image) => live.images.includes(image) && !live.ownImages.includes(image))
             .map((image) => `image ${image} (docker image rm ${image})`),

@@ -10,6 +10,8 @@ export interface Cluster {
     member: string;
     /** Whether one member that is lost can be made anew by itself; otherwise all lab hosts are. */
     mendsMembers: boolean;
+    /** Whether its hosts can be machines of their own, with the engines that they have. */
+    onMachines?: true;
     /** Whether the traffic between the hosts can be encrypted. */
     encrypts?: true;
     /** The settings of one of them: environment of its processes, more flags of its engine. */
@@ -23,8 +25,20 @@ export const UNDERLAY = "underlay";
 const FIRST_ADDRESS = 10;
 
 /** The names of a lab's lab hosts, the first one first. */
-export function hostsOf({ cluster }: Pick<Scenario, "cluster">, { nodes }: Pick<Options, "nodes">): string[] {
-    return cluster ? nodeNames(nodes) : [SOLE_HOST];
+export function hostsOf({ cluster }: Pick<Scenario, "cluster">, options: Nodes): string[] {
+    return cluster ? nodesOf(options) : [SOLE_HOST];
+}
+
+type Nodes = Pick<Options, "nodes" | "machines">;
+
+/** The names of a cluster's lab hosts, the first one first. */
+export function nodesOf({ nodes, machines }: Nodes): string[] {
+    return onMachines({ machines }) ? Object.keys(machines) : nodeNames(nodes);
+}
+
+/** Whether each lab host is a machine of its own. */
+export function onMachines({ machines }: Pick<Options, "machines">): boolean {
+    return Object.keys(machines).length > 0;
 }
 
 /** The names of several lab hosts. */
@@ -37,8 +51,10 @@ export function membersOf(hosts: readonly string[]): string[] {
     return hosts.slice(0, hosts.length >= 3 ? 3 : 1);
 }
 
-/** The address of a lab host on the underlay. */
+/** The address of a lab host, by which the others know it: on the underlay, or its machine's own. */
 export function addressOf(node: string, options: Options): string {
+    const own = options.machines[node];
+    if (own !== undefined) return own;
     const { base, prefix } = parseCidr(options.addresses[UNDERLAY]!)!;
     const number = Number(node.slice("node".length)) - 1 + FIRST_ADDRESS;
     return baseOf({ base, prefix }).replace(/\d+$/, (last) => String(Number(last) + number));

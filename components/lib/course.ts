@@ -46,6 +46,10 @@ export interface Options<C extends Choices = Choices> {
     stop: readonly string[];
     /** Whether what goes over the underlay is encrypted. */
     encrypted: boolean;
+    /** Where each lab host is a machine of its own: the machines' names → their addresses, the first one first. */
+    machines: Readonly<Record<string, string>>;
+    /** Whether there is nothing but a Docker engine to make the lab on, and to look at it. */
+    dockerOnly: boolean;
 }
 
 /** A chapter of the course, without a lab: no Pulumi in it, so that every command can read it at no cost. */
@@ -67,6 +71,8 @@ export interface Scenario<C extends Choices = Choices> {
     dockers?: { lines: readonly DockerLine[]; why: string };
     /** What it says about its lab hosts, when it needs several. */
     cluster?: Cluster;
+    /** Set for what is made or shown with more than Docker: a Docker engine alone will not do. */
+    raw?: true;
     /** Set for what makes sense in a nested lab host alone. */
     nestedOnly?: true;
     /** Which of its ports a browser on the machine opens. */
@@ -101,6 +107,8 @@ export function defaultsOf({ choices, cluster }: Scenario): Options {
         nodes: cluster?.nodes.usual ?? 1,
         stop: [],
         encrypted: false,
+        machines: {},
+        dockerOnly: false,
     };
 }
 
@@ -109,13 +117,17 @@ export function lessonOf(scenario: Scenario, options: Options): Lesson {
     const { claims = {}, ...lesson } = scenario.lesson(options);
     const [first] = hostsOf(scenario, options);
     const located = <P extends Probe>(probes: readonly P[]) =>
-        probes.map((probe) => (probe.on === first ? { ...probe, on: undefined } : probe));
+        probes
+            .filter(({ raw }) => !(raw && options.dockerOnly))
+            .map((probe) => (probe.on === first ? { ...probe, on: undefined } : probe));
+    const checks = located(lesson.checks);
+    const tried = checks.map(({ id }) => id);
     const named = (kind: Kind) =>
         Object.entries(scenario.choices.names).flatMap(([name, is]) => (is === kind ? [options.names[name]!] : []));
     return {
         ...lesson,
         evidence: located(lesson.evidence),
-        checks: located(lesson.checks),
+        checks: checks.map((check) => ({ ...check, needs: check.needs?.filter((id) => tried.includes(id)) })),
         claims: {
             containers: [...named("container"), ...(claims.containers ?? [])],
             networks: named("network"),
@@ -124,6 +136,7 @@ export function lessonOf(scenario: Scenario, options: Options): Lesson {
             links: named("interface"),
             images: claims.images ?? [],
             ports: claims.ports ?? [],
+            swarm: claims.swarm ?? false,
         },
     };
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Identity } from "./project";
 import { placedCommand } from "./command";
 import { engineBehind } from "./engine";
-import { Remote } from "./remote";
+import { Elsewhere } from "./elsewhere";
 import { LIMITS, onMachine, script } from "./script";
 import { Site, site } from "./site";
 
@@ -14,17 +14,19 @@ export interface DirectHostArgs {
     site?: Site;
     /** Generations of all lab hosts of the lab, the first one's first. */
     generations: readonly string[];
+    /** Where the lab is, in words, when that is not this machine and this is its first lab host. */
+    whereabouts?: string;
     /** Token of the lab host itself. */
     token: string;
-    /** The machine, when that is not this one. */
-    remote?: Remote;
+    /** Where the engine is, when that is not this machine's own. */
+    elsewhere?: Elsewhere;
 }
 
 /** The resources of a direct lab host: nothing but the room for one generation of a lab on the machine itself. */
 export function directHost(parent: pulumi.Resource, name: string, args: DirectHostArgs) {
-    const { identity, remote } = args;
-    const machine = onMachine(LIMITS.change, remote);
-    const room = args.site ?? site(parent, name, identity, args.generations, machine);
+    const { identity, generations, whereabouts, elsewhere } = args;
+    const machine = onMachine(LIMITS.change, elsewhere);
+    const room = args.site ?? site(parent, name, { identity, generations, whereabouts, machine });
     const ready = placedCommand(
         `${name}-ready`,
         machine,
@@ -35,7 +37,7 @@ export function directHost(parent: pulumi.Resource, name: string, args: DirectHo
         ready.stdout.apply((text) => text.split("\n")[line] ?? ""),
     );
     // Another machine's own address of its engine, unix://…, means nothing here.
-    const engine = remote && engineBehind("", remote);
+    const engine = elsewhere && engineBehind("", elsewhere);
     const host = engine ? dockerHost!.apply(() => engine.host as string) : dockerHost!;
     return {
         site: room,

@@ -44,7 +44,7 @@ export function labImage(
         },
         {
             ...host.options,
-            dependsOn: [host, ...carried(parent, `${called}-carried`, source, host.machine.remote)],
+            dependsOn: [host, ...carried(parent, `${called}-carried`, source, host.elsewhere)],
             parent,
         },
     );

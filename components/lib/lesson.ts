@@ -12,6 +12,8 @@ export interface Probe {
     command: string;
     /** The lab host that it is run in, of several (by default the first one), or the machine that the lab hosts are on. */
     on?: "machine" | (string & {});
+    /** Set where it looks at the machine itself, its interfaces or namespaces: left out where there is nothing but a Docker engine. */
+    raw?: true;
 }
 
 /** A claim of the lesson that is tried on the live lab: data that the program and the `lab` command share. */
@@ -53,6 +55,8 @@ export interface Claims {
     images: readonly string[];
     /** TCP ports of the place where the lab runs. */
     ports: readonly number[];
+    /** Whether its engines become nodes of a swarm: an engine is a node of one at the most. */
+    swarm: boolean;
 }
 
 /** All that is known about a scenario without a lab, under the names and with the numbers that a teacher chose. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { containerName, engineSocket, Identity, labels, runFolder } from "./project";
 import { placedCommand } from "./command";
 import { carried, engineBehind, machineProvider } from "./engine";
-import { Remote } from "./remote";
+import { Elsewhere } from "./elsewhere";
 import { inLabHost, LIMITS, onMachine, script } from "./script";
 import { Site, site } from "./site";
 
@@ -59,12 +59,14 @@ export interface NestedHostArgs {
     generations: readonly string[];
     /** What it publishes. Changing this replaces the lab host. */
     publish?: Publication;
+    /** Where the lab is, in words, when that is not this machine and this is its first lab host. */
+    whereabouts?: string;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
     token: string;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
-    /** The machine that it is on, when that is not this one. */
-    remote?: Remote;
+    /** Where its engine is, when that is not this machine's own. */
+    elsewhere?: Elsewhere;
 }
 
 /**
@@ -72,13 +74,13 @@ export interface NestedHostArgs {
  * only root can enter.
  */
 export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
-    const { identity, publish, node, remote } = args;
+    const { identity, publish, node, elsewhere } = args;
     const container = containerName(identity);
     const folder = runFolder(identity);
     const socket = engineSocket(identity);
-    const machine = onMachine(LIMITS.change, remote);
-    const room = args.site ?? site(parent, name, identity, args.generations, machine, args.subnet);
-    const provider = machineProvider(parent, name, remote);
+    const machine = onMachine(LIMITS.change, elsewhere);
+    const room = args.site ?? site(parent, name, { ...args, machine });
+    const provider = machineProvider(parent, name, elsewhere);
     const volume = new docker.Volume(
         `${name}-volume`,
         { name: container, labels: labels(identity) },
@@ -112,7 +114,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         {
             parent,
             provider,
-            dependsOn: carried(parent, `${name}-image`, args.image, remote),
+            dependsOn: carried(parent, `${name}-image`, args.image, elsewhere),
             ignoreChanges: ["securityOpts"],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
@@ -131,7 +133,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         },
         { parent, deletedWith: host },
     );
-    const engine = engineBehind(socket, remote);
+    const engine = engineBehind(socket, elsewhere);
     const dockerHost = ready.stdout.apply(() => engine.host as string);
     const inside = new docker.Provider(
         `${name}-engine`,
@@ -145,7 +147,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         engineVersion: ready.stdout,
         provider: inside,
         machine,
-        place: inLabHost(container, LIMITS.change, remote),
+        place: inLabHost(container, LIMITS.change, elsewhere),
         options: {
             dependsOn: ready,
             deletedWith: host,

@@ -35,8 +35,12 @@ const KINDS: Readonly<Record<Kind, { pattern: RegExp; allowed: string; taken: re
 const TAG = /^[\w][\w.-]{0,127}$/;
 const DOCKER0 = "172.17.0.0/16";
 
-/** Checks what config says about a scenario, all of it at once. */
-export function resolveOptions(scenario: Scenario, read: ReadConfig): Resolved {
+/**
+ * Checks what config says about a scenario, all of it at once.
+ *
+ * @param placed what follows from the machines that it is made on
+ */
+export function resolveOptions(scenario: Scenario, read: ReadConfig, placed: Partial<Options> = {}): Resolved {
     const problems: string[] = [];
     const defaults = defaultsOf(scenario);
     const { choices, cluster } = scenario;
@@ -74,6 +78,9 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig): Resolved {
             defaults.nodes,
         stop: (read("stop") || "").split(",").filter((host) => host !== ""),
         encrypted: read("encrypted") === "true",
+        machines: {},
+        dockerOnly: false,
+        ...placed,
     };
     problems.push(...clusterProblems(scenario, options, read));
     problems.push(...twice("names", options.names, (key) => choices.names[key]!));

@@ -52,7 +52,7 @@ export function byName(from: Tenant, to: Tenant, needs: readonly string[] = []):
         needs: [onNetwork(from), onNetwork(to), ...needs],
         settles: SETTLES,
         proves: "names and packets cross hosts on an overlay network",
-        hint: `Look at \`ip a show eth1\` on ${from.node} and ${to.node}: the hosts must reach each other by their underlay addresses.`,
+        hint: `Look at \`ip a\` on ${from.node} and ${to.node}: the hosts must reach each other by their addresses (eth1, where they are lab hosts).`,
     };
 }
 
@@ -105,6 +105,7 @@ export function vxlan(network: string, first: Tenant): Check {
         expected: "vxlan id …, dstport 4789",
         exit: "zero",
         output: "vxlan id [0-9]+ .*dstport 4789",
+        raw: true,
         needs: [onNetwork(first)],
         proves: "each overlay has a VXLAN id of its own, by which hosts keep the packets of several overlays apart",
         hint: `The namespace is there while a container of ${first.node} is on ${network}: see \`ls /var/run/docker/netns\`.`,
@@ -118,6 +119,7 @@ export function forwarding(network: string, node: string): Probe {
         title: `Which of ${network}'s addresses is behind which host`,
         where: node,
         command: `nsenter --net=${sandbox(network)} bridge fdb show dev vxlan0`,
+        raw: true,
     };
 }
 
@@ -128,22 +130,23 @@ export interface Packets {
     expected: string;
 }
 
-/** What goes over the wire between the hosts while containers ping each other. */
-export function onTheWire(from: Tenant, to: Tenant, seen: Packets): Check {
+/** What goes over the wire between the hosts, seen at an interface of the first, while containers ping each other. */
+export function onTheWire(from: Tenant, to: Tenant, link: string, seen: Packets): Check {
     return {
         id: "underlay-packets",
         title: `Between the hosts, a ping from ${from.name} to ${to.name} is ${seen.expected}`,
         where: from.node,
         command:
-            `timeout 8 tcpdump -nn -c 2 -i eth1 ${seen.filter} 2>&1 & ` +
+            `timeout 8 tcpdump -nn -c 2 -i ${link} ${seen.filter} 2>&1 & ` +
             `docker exec ${from.name} ping -c 3 ${to.name} >/dev/null; wait $!`,
         expected: seen.expected,
         exit: "zero",
         output: seen.output,
+        raw: true,
         needs: [`${from.key}-reaches-${to.key}`],
         settles: SETTLES,
         proves: "an overlay is packets in packets: the hosts' network sees only the outer ones",
-        hint: "Nothing was captured on eth1: is it up, and does the ping answer?",
+        hint: `Nothing was captured on ${link}: is it up, and does the ping answer?`,
     };
 }
 

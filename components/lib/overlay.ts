@@ -1,4 +1,4 @@
-import { addressOf, nodeNames, UNDERLAY } from "./cluster";
+import { addressOf, nodesOf, onMachines, UNDERLAY } from "./cluster";
 import { Definition, Options } from "./course";
 import { containerPart, networkPart, Part } from "./drift";
 import { Probe } from "./lesson";
@@ -26,8 +26,8 @@ export interface Tenant {
 }
 
 /** The containers of an overlay lesson, one on each lab host, in their order. */
-export function tenantsOf({ names, nodes }: Pick<Options, "names" | "nodes">): Tenant[] {
-    return nodeNames(nodes).map((node, index) => {
+export function tenantsOf({ names, ...options }: Pick<Options, "names" | "nodes" | "machines">): Tenant[] {
+    return nodesOf(options).map((node, index) => {
         const key = `test${index + 1}`;
         return { key, name: names[key] ?? key, node };
     });
@@ -45,7 +45,7 @@ export interface Cast {
 }
 
 /** Who plays which part in an overlay lesson with these options. */
-export function castOf(options: Pick<Options, "names" | "nodes" | "stop">): Cast {
+export function castOf(options: Pick<Options, "names" | "nodes" | "machines" | "stop">): Cast {
     const tenants = tenantsOf(options);
     const [first, ...others] = tenants as [Tenant, ...Tenant[]];
     const isDown = ({ node }: Tenant) => options.stop.includes(node);
@@ -63,7 +63,7 @@ export function overlayLesson(
     return {
         claims: { containers: furtherNames(tenants, options) },
         parts: {
-            ...underlayParts(tenants, options),
+            ...(onMachines(options) ? {} : underlayParts(tenants, options)),
             demo: networkPart(demo),
             ...tenantParts(tenants, demo),
         },
@@ -82,7 +82,7 @@ export function overlayLesson(
             ...(near ? [byAddress(first, near)] : []),
             ...down.map((other) => outOfReach(first, other)),
             vxlan(demo, first),
-            ...(near ? [onTheWire(first, near, wire)] : []),
+            ...(near ? [onTheWire(first, near, onMachines(options) ? "any" : "eth1", wire)] : []),
         ],
     };
 }

@@ -5,7 +5,8 @@ import { hostsOf, renewed, UNDERLAY } from "./cluster";
 import { lessonOf, Options, Scenario } from "./course";
 import { brokenParts, lostParts, Tokens, tokens } from "./drift";
 import { Lesson } from "./lesson";
-import { FinishedLab, LabHostKind, Look, UnreadableLabError } from "./look";
+import { FinishedLab, LabHostKind, Look } from "./look";
+import { UnreadableLabError } from "./observe";
 import { freePort } from "./port";
 import { freeSubnet } from "./subnet";
 

@@ -69,3 +69,8 @@ export function engineSocket(identity: Identity): string {
 export function marksFile(identity: Pick<Identity, "owner" | "stack">): string {
     return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.json`;
 }
+
+/** The file on this machine that says where a lab is whose engine is elsewhere. */
+export function whereaboutsFile(identity: Pick<Identity, "owner" | "stack">): string {
+    return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.where`;
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from "fs";
 import { join } from "path";
+import { Elsewhere, isBare, withDockerAt } from "./elsewhere";
 import { Remote, RUN_WORDS, ssh } from "./remote";
 
 /**
@@ -25,14 +26,20 @@ export interface Place {
 }
 
 /** The machine with the lab's engine; `seconds` is the script's time limit. */
-export function onMachine(seconds: number, remote?: Remote): Place {
-    return { words: ["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)], remote };
+export function onMachine(seconds: number, elsewhere?: Elsewhere): Place {
+    return placed(["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)], elsewhere);
 }
 
 /** A nested lab host, by the name of its container; `seconds` is the script's time limit, kept inside the container. */
-export function inLabHost(container: string, seconds: number, remote?: Remote): Place {
+export function inLabHost(container: string, seconds: number, elsewhere?: Elsewhere): Place {
     const words = ["/bin/bash", "-c", script("exec-in-lab-host"), "in-lab-host", container, String(seconds)];
-    return { words, remote };
+    return placed(words, elsewhere);
+}
+
+/** Beside an engine that has nothing but an address no script can be run: one runs here, and its `docker` is that engine. */
+function placed(words: readonly string[], elsewhere?: Elsewhere): Place {
+    if (elsewhere === undefined) return { words };
+    return isBare(elsewhere) ? { words: [...withDockerAt(elsewhere), ...words] } : { words, remote: elsewhere };
 }
 
 /** The start of a command line on this machine by which a script runs in a place. */

@@ -1,7 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Identity, marksFile, networkName, runFolder } from "./project";
+import { Identity, marksFile, networkName, runFolder, whereaboutsFile } from "./project";
 import { Command, placedCommand } from "./command";
-import { Place, script } from "./script";
+import { LIMITS, onMachine, Place, script } from "./script";
+
+/** Arguments of a lab's room on a machine. */
+export interface SiteArgs {
+    /** Of the lab's first lab host there. */
+    identity: Identity;
+    /** Generations of all lab hosts of the lab, the first one's first. */
+    generations: readonly string[];
+    /** The machine. */
+    machine: Place;
+    /** Subnet of the network that nested lab hosts are on, in CIDR notation; made here because they need it before they start. */
+    subnet?: string;
+    /** Where the lab is, in words, when that is not this machine; it is written down here before anything is made there. */
+    whereabouts?: string;
+}
 
 /** What a lab has on the machine beside its lab hosts. */
 export interface Site {
@@ -14,28 +28,17 @@ export interface Site {
  * The first resource of every lab: its create and its delete both sweep what this stack has on the machine beside the
  * generation at hand, so that a plain `up` or `destroy` works after one that was killed. Only its environment changes with the
  * generation, so it is updated and never replaced: its delete, which takes all, runs at `destroy` alone.
- *
- * @param identity of the lab's first lab host
- * @param generations of all its lab hosts, the first one's first
- * @param machine where it is
- * @param subnet of the network that nested lab hosts are on, in CIDR notation; made here because they need it before they start
  */
-export function site(
-    parent: pulumi.Resource,
-    name: string,
-    identity: Identity,
-    generations: readonly string[],
-    machine: Place,
-    subnet?: string,
-): Site {
+export function site(parent: pulumi.Resource, name: string, args: SiteArgs): Site {
+    const { identity, generations, machine, subnet } = args;
     const { owner, stack } = identity;
     const network = networkName(identity);
     const made = placedCommand(
         `${name}-site`,
         machine,
         {
-            create: script("ask", "sweep", "site-create"),
-            delete: script("ask", "sweep", "site-delete"),
+            create: script("ask", "swarm-node", "sweep", "site-create"),
+            delete: script("ask", "swarm-node", "sweep", "site-delete"),
             args: [
                 owner,
                 stack,
@@ -46,7 +49,22 @@ export function site(
                 subnet ?? "",
             ],
         },
-        { parent },
+        { parent, dependsOn: args.whereabouts ? record(parent, name, identity, args.whereabouts) : [] },
     );
     return { made, network };
+}
+
+/** Writes down where a lab is, so that it is not lost sight of when config says something else. */
+function record(parent: pulumi.Resource, name: string, identity: Identity, where: string): Command {
+    return placedCommand(
+        `${name}-where`,
+        onMachine(LIMITS.change),
+        {
+            create: script("file-write"),
+            delete: 'rm -f -- "$1"; rmdir -- "${1%/*}" 2>/dev/null || true',
+            args: [whereaboutsFile(identity)],
+            stdin: where,
+        },
+        { parent },
+    );
 }

@@ -71,6 +71,8 @@ const marks = z.object({
         nodes: z.number().default(1),
         stop: z.array(z.string()).readonly().default([]),
         encrypted: z.boolean().default(false),
+        machines: texts.default({}),
+        dockerOnly: z.boolean().default(false),
     }),
     tokens: texts,
     checksFailed: z.array(z.string()),
@@ -80,6 +82,8 @@ const snapshot = z.object({
     engine: z.string(),
     /** Whether its engine is in a swarm, as the engine says it: "active", "inactive", "pending", "error", "locked". */
     swarm: z.string().default("inactive"),
+    /** Whether it is in a swarm that this stack began or joined. */
+    ownSwarm: z.boolean().default(false),
     /** The swarm's services → how many replicas of each run and are wanted ("2/2"); what a manager knows. */
     services: z.record(z.string(), z.string()).default({}),
     marks: marks.nullable(),

@@ -23,11 +23,23 @@ export interface JoinArgs {
  */
 export function joinSwarm(parent: pulumi.Resource, name: string, args: JoinArgs): Command {
     const { manager, node, role, address, after } = args;
+    const { host, owner, stack, generation } = node.identity;
     const [from, to] = [fromHere(manager.place), fromHere(node.place)];
     return labCommand(parent, name, node, {
         create: script("swarm-places", "swarm-join"),
         delete: script("swarm-places", "swarm-leave"),
-        args: [role, node.identity.host!, address, String(from.length), ...from, ...to],
+        args: [
+            role,
+            host!,
+            address,
+            owner,
+            stack,
+            generation,
+            script("swarm-node"),
+            String(from.length),
+            ...from,
+            ...to,
+        ],
         triggers: [args.token, ...after.map((resource) => resource.id)],
         dependsOn: [manager, ...after],
         place: onMachine(LIMITS.change),

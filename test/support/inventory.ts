@@ -186,7 +186,7 @@ function folderLines(whose: Whose): string[] {
 function isOthersPath(path: string, root: string, whose: Whose): boolean {
     const [first, second] = path.slice(root.length + 1).split("/");
     if (first === "owners") return second !== undefined && second !== whose.owner;
-    return whose.stack !== undefined && second?.replace(/\.json$/, "") !== whose.stack;
+    return whose.stack !== undefined && second?.replace(/\.(json|where)$/, "") !== whose.stack;
 }
 
 function below(path: string): string[] {

@@ -6,20 +6,38 @@ const STAY =
     'while read -r _ mount type _; do case $type in cgroup | cgroup2) mount -o remount,bind,rw "$mount" ;; esac; ' +
     "done </proc/mounts; exec sleep infinity";
 
-/** A container that plays a machine of its own, which has no network: only its loopback interface. */
+/** What a machine has beside its system. */
+export interface MachineOptions {
+    /** The network that it is on; by default none: it has only its loopback interface. */
+    network?: string;
+    /** Its address on that network. */
+    address?: string;
+    /** Folders of this machine → where they are in it. */
+    folders?: Readonly<Record<string, string>>;
+    /** Its host name. */
+    hostname?: string;
+    /** More arguments of its first process. */
+    args?: readonly string[];
+}
+
+/** A container that plays a machine of its own. */
 export class Machine {
     private constructor(readonly name: string) {}
 
     /** @param image a system's file system; `own` says that it has a first process of its own */
-    static async start(name: string, image: string, own: boolean): Promise<Machine> {
+    static async start(name: string, image: string, own: boolean, options: MachineOptions = {}): Promise<Machine> {
+        const { network = "none", address, folders = {}, hostname, args = [] } = options;
         const machine = new Machine(name);
         try {
             await docker(
-                ...["run", "--detach", "--name", name, "--network", "none", "--cgroupns", "private"],
+                ...["run", "--detach", "--name", name, "--network", network, "--cgroupns", "private"],
                 ...["--cap-drop", "ALL", ...LAB_HOST_CAPABILITIES.flatMap((capability) => ["--cap-add", capability])],
                 ...["seccomp", "apparmor", "systempaths"].flatMap((kind) => ["--security-opt", `${kind}=unconfined`]),
                 ...["--tmpfs", "/run:rw,nosuid,nodev,mode=755", "--volume", `${name}:/var/lib/docker`],
-                ...(own ? [image] : [image, "bash", "-c", STAY]),
+                ...Object.entries(folders).flatMap(([here, there]) => ["--volume", `${here}:${there}`]),
+                ...(address === undefined ? [] : ["--ip", address]),
+                ...(hostname === undefined ? [] : ["--hostname", hostname]),
+                ...(own ? [image, ...args] : [image, "bash", "-c", STAY]),
             );
         } catch (error) {
             await machine.remove();

@@ -13,11 +13,13 @@ const EMPTY = "/run/sshd";
 export interface SshdOptions {
     /** Variables that clients may set; patterns are allowed. */
     acceptEnv?: readonly string[];
+    /** A container that it lets in to, at an address of it, instead of this machine. */
+    into?: { container: string; pid: number; address: string };
 }
 
 /**
- * An SSH server of the tests' own, on a free port of the loopback interface: Debian's sshd, unpacked and not installed. It lets
- * root of this machine in, with the key that it made.
+ * An SSH server of the tests' own: Debian's sshd, unpacked and not installed. It lets root in, with the key that it made: to this
+ * machine, at a free port of the loopback interface, or to a container that plays a machine.
  */
 export class Sshd {
     private constructor(
@@ -25,6 +27,7 @@ export class Sshd {
         private readonly server: ChildProcess,
         /** Whether its empty folder was not there before. */
         private readonly madeEmpty: boolean,
+        readonly host: string,
         readonly port: number,
         /** Its public key, as in `authorized_keys`. */
         readonly hostKey: string,
@@ -37,13 +40,14 @@ export class Sshd {
         let sshd: Sshd | undefined;
         try {
             await unpack(folder);
-            const port = await freePort();
-            await configure(folder, port, options);
+            const host = options.into?.address ?? "127.0.0.1";
+            const port = options.into ? 22 : await freePort();
+            await configure(folder, host, port, options);
             const madeEmpty = !existsSync(EMPTY);
             mkdirSync(EMPTY, { recursive: true, mode: 0o755 });
             const hostKey = readFileSync(join(folder, "host.pub"), "utf8").trim();
-            sshd = new Sshd(folder, serve(folder), madeEmpty, port, hostKey, join(folder, "user"));
-            await until(`an answer from port ${port}`, 10, () => answers(port));
+            sshd = new Sshd(folder, serve(folder, options), madeEmpty, host, port, hostKey, join(folder, "user"));
+            await until(`an answer from ${host}, port ${port}`, 10, () => answers(host, port));
             return sshd;
         } catch (error) {
             const log = join(folder, "log");
@@ -75,7 +79,8 @@ async function unpack(folder: string): Promise<void> {
     await sh(`cd '${folder}'; mkdir -p debs/partial; ${fetch}; find debs -name '*.deb' -exec dpkg -x {} . \\;`, 240);
 }
 
-async function configure(folder: string, port: number, { acceptEnv = [] }: SshdOptions): Promise<void> {
+async function configure(folder: string, host: string, port: number, options: SshdOptions): Promise<void> {
+    const { acceptEnv = [], into } = options;
     const path = (file: string) => join(folder, file);
     const PATH = `${path("usr/bin")}:${process.env.PATH}`;
     for (const name of ["host", "user"])
@@ -83,7 +88,7 @@ async function configure(folder: string, port: number, { acceptEnv = [] }: SshdO
             env: { ...process.env, PATH },
         });
     const lines = [
-        `ListenAddress 127.0.0.1:${port}`,
+        `ListenAddress ${host}:${port}`,
         `HostKey ${path("host")}`,
         `AuthorizedKeysFile ${path("user.pub")}`,
         "StrictModes no", // the folder of temporary files belongs to everybody
@@ -92,6 +97,8 @@ async function configure(folder: string, port: number, { acceptEnv = [] }: SshdO
         "PermitRootLogin prohibit-password",
         "PidFile none",
         ...acceptEnv.map((name) => `AcceptEnv ${name}`),
+        ...(into ? [`ForceCommand exec docker exec -i ${into.container} bash -c "$SSH_ORIGINAL_COMMAND"`] : []),
+        ...(into && process.env.DOCKER_HOST ? [`SetEnv DOCKER_HOST=${process.env.DOCKER_HOST}`] : []),
     ];
     // From Debian 13 on it has helpers, for which it looks in these places only.
     for (const [option, file] of [
@@ -111,20 +118,22 @@ async function configure(folder: string, port: number, { acceptEnv = [] }: SshdO
  * Starts it where both lists are in the place of the machine's. All else is the machine's own, mounts in its other file systems
  * too, so that what is done over it is done to the machine.
  */
-function serve(folder: string): ChildProcess {
+function serve(folder: string, { into }: SshdOptions): ChildProcess {
     const script =
         'cd "$1"; mount --make-private / && mount --bind passwd /etc/passwd && mount --bind shadow /etc/shadow || exit; ' +
         'sshd=$PWD/usr/sbin/sshd; test -x "$sshd" || sshd=/usr/sbin/sshd; ' +
         'for lib in "$PWD"/lib/*-linux-gnu "$PWD"/usr/lib/*-linux-gnu; do LD_LIBRARY_PATH=$LD_LIBRARY_PATH${LD_LIBRARY_PATH:+:}$lib; done; ' +
         'export LD_LIBRARY_PATH; exec "$sshd" -D -e -f "$PWD/config"';
     const log = openSync(join(folder, "log"), "a");
-    const args = ["--mount", "--propagation", "unchanged", "sh", "-c", script, "sh", folder];
-    return spawn("unshare", args, { stdio: ["ignore", log, log], cwd: "/" });
+    const there = into ? ["nsenter", `--net=/proc/${into.pid}/ns/net`] : [];
+    const words = [...there, "unshare", "--mount", "--propagation", "unchanged", "sh", "-c", script, "sh", folder];
+    const [command, ...args] = words;
+    return spawn(command!, args, { stdio: ["ignore", log, log], cwd: "/" });
 }
 
-function answers(port: number): Promise<boolean> {
+function answers(host: string, port: number): Promise<boolean> {
     return new Promise((resolve) => {
-        const socket = connect(port, "127.0.0.1");
+        const socket = connect(port, host);
         socket.setTimeout(1000, () => socket.destroy());
         socket.once("data", (data) => {
             resolve(data.toString().startsWith("SSH-"));

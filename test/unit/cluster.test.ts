@@ -9,8 +9,8 @@ const five = nodeNames(5);
 
 describe("the lab hosts of a scenario", () => {
     it("are one, or as many as were chosen", () => {
-        assert.deepStrictEqual(hostsOf(course.netns!, { nodes: 1 }), ["host"]);
-        assert.deepStrictEqual(hostsOf(etcd, { nodes: 3 }), ["node1", "node2", "node3"]);
+        assert.deepStrictEqual(hostsOf(course.netns!, { nodes: 1, machines: {} }), ["host"]);
+        assert.deepStrictEqual(hostsOf(etcd, { nodes: 3, machines: {} }), ["node1", "node2", "node3"]);
     });
 
     it("have the course's addresses, from .10 on, or those of a network of one's own", () => {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { course } from "../../components/lessons";
 import { hostsOf } from "../../components/lib/cluster";
 import { defaultsOf, lessonOf, Options } from "../../components/lib/course";
-import { Remote } from "../../components/lib/remote";
+import { Elsewhere } from "../../components/lib/elsewhere";
 import { LabHostKind } from "../../components/lib/look";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
 import { labHosts } from "../../stacks/lab-hosts";
@@ -20,7 +20,12 @@ const images = Object.fromEntries(
     Object.values(course).flatMap((scenario) => scenario.images.map((name) => [name, `${name}:1`])),
 );
 
-function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}, remote?: Remote): Promise<Declared[]> {
+function lab(
+    name: string,
+    kind: LabHostKind,
+    chosen: Partial<Options> = {},
+    ...elsewhere: Elsewhere[]
+): Promise<Declared[]> {
     const scenario = course[name]!;
     const options = { ...defaultsOf(scenario), machinePort: scenario.serves ? 20_080 : 0, ...chosen };
     const lesson = lessonOf(scenario, options);
@@ -31,7 +36,8 @@ function lab(name: string, kind: LabHostKind, chosen: Partial<Options> = {}, rem
     const generations = names.map((one) => [one, { generation: `${identity.generation}`, fresh: true }] as const);
     const plan = { hosts: Object.fromEntries(generations), options, tokens };
     return declare(() => {
-        const hosts = labHosts(identity, plan, { kind, image: "host:1", subnet: "10.199.0.0/28", remote }, scenario);
+        const common = { kind, image: "host:1", subnet: "10.199.0.0/28" };
+        const hosts = labHosts(identity, plan, { elsewhere }, common, scenario);
         const host = Object.values(hosts)[0]!;
         const args = { host, hosts, scenario: name, options, lesson, tokens, images };
         const made = new (componentOf(scenario))(name, args);
@@ -140,14 +146,14 @@ describe("a nested lab host", () => {
 });
 
 describe("a scenario on another machine", () => {
-    const far: Remote = { name: "far", user: "root", host: "192.0.2.10", port: 22, hostKey: "ssh-ed25519 AAAA" };
+    const far: Elsewhere = { name: "far", user: "root", host: "192.0.2.10", port: 22, hostKey: "ssh-ed25519 AAAA" };
 
     for (const name of Object.keys(course))
-        it(`${name} runs nothing on this one, but to bring images there and for two places to talk`, async () => {
+        it(`${name} runs nothing on this one, but to bring images there, to note where it is, and for two places to talk`, async () => {
             const commands = (await lab(name, "nested", {}, far)).filter(({ type }) => type.startsWith("command:"));
             const here = commands.filter(({ type }) => type === COMMAND).map((one) => one.name);
             assert.deepStrictEqual(
-                here.filter((one) => !/-image$|-carried$|-join-node\d$/.test(one)),
+                here.filter((one) => !/-image$|-carried$|-join-node\d$|-where$/.test(one)),
                 [],
             );
             for (const { type, inputs } of commands.filter((one) => !here.includes(one.name))) {

@@ -7,27 +7,24 @@ const one = (entry: unknown) => readHosts(JSON.stringify([entry]));
 
 describe("readHosts", () => {
     it("takes no list, and an empty one, for this machine", () => {
-        for (const text of [undefined, "", "[]"])
-            assert.deepStrictEqual(readHosts(text), { host: undefined, problems: [] });
+        for (const text of [undefined, "", "[]"]) assert.deepStrictEqual(readHosts(text), { hosts: [], problems: [] });
     });
 
     it("takes a machine apart, and leaves to ssh what is not given", () => {
-        assert.deepStrictEqual(one({ name: "big", url: "ssh://root@192.0.2.10" }).host, {
-            name: "big",
-            user: "root",
-            host: "192.0.2.10",
-        });
-        assert.deepStrictEqual(
-            one({ name: "big", url: "ssh://me@big.example:2222", key: "/k", knownHosts: "/h" }).host,
-            {
-                name: "big",
-                user: "me",
-                host: "big.example",
-                port: 2222,
-                key: "/k",
-                knownHosts: "/h",
-            },
-        );
+        assert.deepStrictEqual(one({ name: "big", url: "ssh://root@192.0.2.10" }).hosts, [
+            { name: "big", address: "192.0.2.10", user: "root", host: "192.0.2.10" },
+        ]);
+        const files = { key: "/k", knownHosts: "/h" };
+        assert.deepStrictEqual(one({ name: "Big.1", url: "ssh://me@big.example:2222", ...files }).hosts, [
+            { name: "Big.1", user: "me", host: "big.example", port: 2222, ...files },
+        ]);
+    });
+
+    it("takes an engine at an address", () => {
+        const tls = { name: "big", url: "tcp://192.0.2.10:2376", certificates: "/certs" };
+        assert.deepStrictEqual(one(tls).hosts, [{ ...tls, address: "192.0.2.10" }]);
+        const socket = { name: "other", url: "unix:///run/other/docker.sock" };
+        assert.deepStrictEqual(one(socket).hosts, [socket]);
     });
 
     const bad: [string, unknown, RegExp][] = [
@@ -38,23 +35,38 @@ describe("readHosts", () => {
         ],
         ["another protocol", { name: "a", url: "http://root@a" }, /hosts\[0\]\.url/],
         ["no user", { name: "a", url: "ssh://a" }, /hosts\[0\]\.url/],
+        ["no url", { name: "a" }, /hosts\[0\]\.url: undefined is not usable/],
         ["a name with a semicolon", { name: "a;b", url: "ssh://root@a" }, /hosts\[0\]\.name: "a;b" is not usable/],
         ["a relative path", { name: "a", url: "ssh://root@a", key: "id" }, /hosts\[0\]\.key: "id".*from \/ on/],
+        ["an address that is none", { name: "a", url: "ssh://root@a", address: "a" }, /hosts\[0\]\.address: "a"/],
         ["an unknown setting", { name: "a", url: "ssh://root@a", keys: "/k" }, /nothing else/],
         ["text", "ssh://root@a", /a map with name and url/],
+        ["an open port", { name: "a", url: "tcp://a:2375" }, /hosts\[0\]: "tcp:\/\/a:2375" is taken with TLS only/],
+        [
+            "a key for TLS",
+            { name: "a", url: "tcp://a:2376", certificates: "/c", key: "/k" },
+            /key and knownHosts are for ssh:\/\/ alone/,
+        ],
+        ["certificates for SSH", { name: "a", url: "ssh://root@a", certificates: "/c" }, /certificates are for tcp:/],
     ];
     for (const [what, entry, says] of bad)
         it(`refuses ${what}`, () => {
-            const { host, problems } = one(entry);
-            assert.strictEqual(host, undefined);
+            const { hosts, problems } = one(entry);
+            assert.deepStrictEqual(hosts, []);
             assert.match(problems.join("\n"), says);
         });
 
-    it("says all that is wrong at once, and refuses what is no list, and two machines", () => {
-        assert.strictEqual(one({ name: "A", url: "x" }).problems.length, 2);
+    it("says all that is wrong at once, and refuses what is no list", () => {
+        assert.strictEqual(one({ name: "a b", url: "x" }).problems.length, 2);
         assert.match(readHosts("root@a").problems.join(), /hosts: "root@a" is not usable/);
-        const both = [1, 2].map((number) => ({ name: `a${number}`, url: "ssh://root@a" }));
-        assert.match(readHosts(JSON.stringify(both)).problems.join(), /Allowed: a list of one machine/);
+    });
+
+    it("refuses a name and a machine that are there twice", () => {
+        const both = [1, 2].map(() => ({ name: "a", url: "ssh://root@a" }));
+        assert.deepStrictEqual(
+            readHosts(JSON.stringify(both)).problems.map((problem) => problem.split(":")[0]),
+            ["hosts[1].name", "hosts[1].url"],
+        );
     });
 });
 

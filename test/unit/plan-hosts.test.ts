@@ -69,6 +69,7 @@ function found(
         return [[name, { state: "healthy", container: container(name), live: whole(scenario, index) }]];
     });
     return {
+        elsewhere: [],
         machine,
         lab: { kind: "nested", marks, hosts: Object.fromEntries(hosts) },
         unfinished: false,
@@ -133,7 +134,7 @@ for (const scenario of ["overlay-etcd", "overlay-swarm"]) {
         it("names what is left in the others when the first one is gone", () => {
             const live = whole(scenario, 1);
             live.containers.push({ ...live.containers[0]!, Name: "mine" });
-            const look: Look = { machine, lab: undefined, unfinished: true, orphans: [live] };
+            const look: Look = { elsewhere: [], machine, lab: undefined, unfinished: true, orphans: [live] };
             assert.deepStrictEqual(handMade(look, wantedOf(scenario)), ["mine"]);
             assert.match(planLab(look, wantedOf(scenario)).replaces!, /its first lab host is gone/);
         });

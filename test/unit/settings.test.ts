@@ -24,6 +24,7 @@ describe("readSettings", () => {
             kind: "nested",
             docker: "26.1",
             subnet: undefined,
+            hosts: [],
         });
     });
 
@@ -107,7 +108,7 @@ describe("readSettings", () => {
             "a direct overlay",
             "overlay-swarm",
             { engine: "direct" },
-            [/engine: "direct" is not known\. Allowed: nested/],
+            [/engine: "direct" cannot be: each node is a machine of its own/],
         ],
         ["a name with ;", "a;id", { scenario: "netns" }, [/stack: "a;id" cannot be a lab's name/]],
         ["a name with a space", "a b", { scenario: "netns" }, [/stack: "a b" cannot be a lab's name/]],

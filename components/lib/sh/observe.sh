@@ -1,25 +1,32 @@
-# engine: who the engine is, whether it is in a swarm, and the swarm's services, which only a manager knows; the inside of a JSON object.
+# engine OWNER STACK: who the engine is, whether it is in a swarm, and in one of this stack's (see swarm-node.sh), and the swarm's
+# services, which only a manager knows; the inside of a JSON object.
 engine() {
-    local info services=
-    info=$(docker info --format '"engine":{{json .ID}},"swarm":{{json .Swarm.LocalNodeState}},"manager":{{.Swarm.ControlAvailable}}') || return
+    local info id services='' own=false marks=/var/lib/docker-network-labs/swarm
+    info=$(docker info --format '"engine":{{json .ID}},"swarm":{{json .Swarm.LocalNodeState}},"node":{{json .Swarm.NodeID}},"manager":{{.Swarm.ControlAvailable}}') || return
+    id=${info#*'"node":"'}
+    if cat "$marks"/* 2>/dev/null | grep -qE "^$1 $2 [^ ]+ (begun|${id%%\"*}) "; then own=true; fi
     if [[ $info == *'"manager":true' ]]; then
         services=$(docker service ls --format '{{json .Name}}:{{json .Replicas}}') || return
     fi
-    printf '%s,"services":{%s}' "$info" "${services//$'\n'/,}"
+    printf '%s,"ownSwarm":%s,"services":{%s}' "$info" "$own" "${services//$'\n'/,}"
 }
 
 # Prints what is live in this place as one JSON object: the engine, its containers, networks and images, namespaces, interfaces
 # and the lab's marks. Read-only. $1: the file with the marks, $2: owner, $3: stack.
-ask engine engine
+ask engine engine "$2" "$3"
 ask containers inspect container --all --no-trunc
 ask networks inspect network --no-trunc
 ask images image_names
 ask own image_names --filter "label=docker-network-labs.owner=$2" --filter "label=docker-network-labs.stack=$3"
 marks=null
 if [[ -e $1 ]]; then marks=$(<"$1"); fi
-links=$(ip -d -j address show)
-namespaces=
-for path in /run/netns/*; do
+links=[] namespaces='' paths=()
+# An engine behind a network address is on a machine of which nothing else can be seen: this one's is not its own.
+if [[ ${DOCKER_HOST:-} != tcp:* ]]; then
+    links=$(ip -d -j address show)
+    paths=(/run/netns/*)
+fi
+for path in "${paths[@]}"; do
     name=${path##*/}
     [[ $name =~ ^[A-Za-z0-9_.-]+$ && -e $path ]] || continue
     inside=$(ip -n "$name" -d -j address show 2>/dev/null) || inside=null # a leftover file that is no namespace

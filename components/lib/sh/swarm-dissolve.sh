@@ -1,2 +1,2 @@
-# Takes this place out of the swarm that it is in.
-[[ $(docker info --format '{{.Swarm.LocalNodeState}}') == inactive ]] || docker swarm leave --force >/dev/null
+# Takes this place out of the lab's swarm. $3: generation.
+swarm_leave "$swarm_marks/$3"

@@ -1,2 +1,3 @@
-# Makes this place the first manager of a swarm, as its address on the underlay is known to the others. $1: that address.
-[[ $(docker info --format '{{.Swarm.LocalNodeState}}') == active ]] || docker swarm init --advertise-addr "$1" >/dev/null
+# Makes this place the first manager of a swarm. $1: owner, $2: stack, $3: generation, $4: its address, as it is known to the others.
+state=$(swarm_state)
+[[ $state == "active "* ]] && swarm_is_own "$state" "$swarm_marks/$3" || swarm_enter "${@:1:3}" init --advertise-addr "$4"

@@ -1,3 +1,3 @@
 # Takes a node out of the swarm, and its name off the manager's list.
-[[ $(in_node 'docker info --format "{{.Swarm.LocalNodeState}}"' </dev/null) == inactive ]] || in_node 'docker swarm leave --force' </dev/null >/dev/null
+in_node 'swarm_leave "$swarm_marks/$3"' </dev/null
 forget_node

@@ -21,6 +21,13 @@ spared() { # kind id generations
 sweep() {
     local kind id name mark link
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
+    # First, because networks and services of a swarm go with it.
+    for mark in "$swarm_marks"/*; do
+        [[ -e $mark ]] || continue
+        read -r of_owner of_stack of_generation _ _ of_engine <"$mark"
+        [[ "$of_owner $of_stack $of_engine" == "$owner $stack $swarm_engine" ]] && ! among "$of_generation" "$1" || continue
+        swarm_leave "$mark"
+    done
     for kind in container network volume image; do ask "$kind" objects "$kind"; done
     answers
     for kind in container network volume image; do

@@ -23,6 +23,7 @@ const IMAGES = { "lab-host-26.1": "host:1", busybox: "busybox:1" };
 const NAME = "lab-custom-bridge-4e5f6a7b";
 
 const stack: LabStack = {
+    hosts: [],
     stack: "custom-bridge",
     scenario: course["custom-bridge"]!,
     options: defaultsOf(course["custom-bridge"]!),

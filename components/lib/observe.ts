@@ -1,0 +1,91 @@
+import { Elsewhere, whereabouts } from "./elsewhere";
+import { engineSocket, Identity, marksFile } from "./project";
+import { run, ScriptError } from "./run";
+import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
+import { Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
+
+/** A lab that could not be read. It is never taken for absent: whoever looked stops, says so, and changes nothing. */
+export class UnreadableLabError extends Error {}
+
+/** Whose lab is looked at, and where its engine is when that is not this machine's own. */
+export type Whose = Pick<Identity, "owner" | "stack"> & { elsewhere?: Elsewhere };
+
+/** A machine in words. */
+function machineIn(elsewhere?: Elsewhere): string {
+    return elsewhere ? `machine ${whereabouts([elsewhere])}` : "this machine";
+}
+
+/** What a machine's engine holds of a stack, and which addresses are taken. @throws UnreadableLabError */
+export async function askMachine({ owner, stack, elsewhere }: Whose): Promise<Machine> {
+    const engine = `${machineIn(elsewhere)}'s Docker engine`;
+    const text = script("ask", "inspect", "observe-machine");
+    const args = [owner, stack, marksFile({ owner, stack })];
+    const answer = await reading(engine, () => run(onMachine(LIMITS.look, elsewhere), text, args));
+    return reading(engine, () => parseMachine(answer));
+}
+
+/** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
+export async function observeMachine(whose: Whose): Promise<Snapshot> {
+    return reading(machineIn(whose.elsewhere), () => observe(onMachine(LIMITS.look, whose.elsewhere), whose));
+}
+
+/**
+ * Looks into a nested lab host that runs.
+ *
+ * @param name of its container
+ * @throws UnreadableLabError
+ */
+export async function observeLabHost(name: string, generation: string, whose: Whose): Promise<Snapshot> {
+    const { owner, stack, elsewhere } = whose;
+    const live = await reading(`lab host ${name}`, () =>
+        patiently(() => observe(inLabHost(name, LIMITS.look, elsewhere), whose)),
+    );
+    const socket = engineSocket({ owner, stack, generation });
+    await reading(`lab host ${name}`, () => proveSocket(socket, live.engine, elsewhere));
+    return live;
+}
+
+/** The marks in a lab host that is stopped; undefined when it has none. @throws UnreadableLabError */
+export async function marksOfStopped(name: string, whose: Whose): Promise<Marks | undefined> {
+    return reading(`the stopped lab host ${name}`, async () => {
+        const place = onMachine(LIMITS.look, whose.elsewhere);
+        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose)]);
+        return text === "" ? undefined : parseMarks(text);
+    });
+}
+
+async function observe(place: Place, { owner, stack }: Whose): Promise<Snapshot> {
+    const args = [marksFile({ owner, stack }), owner, stack];
+    return parseSnapshot(await run(place, script("ask", "inspect", "observe"), args));
+}
+
+/** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */
+async function proveSocket(socket: string, engine: string, elsewhere?: Elsewhere): Promise<void> {
+    const text = `${script("socket")}\nengine_behind "$1"`;
+    const answer = await run(onMachine(LIMITS.look, elsewhere), text, [socket]);
+    if (answer.split(" ")[0] !== engine)
+        throw new ScriptError(`another engine answers at ${socket}, so it is not used`);
+}
+
+/** A lab host that was just restarted answers after a second or two (many more in emulation): a first refusal is not its last word. */
+async function patiently<T>(read: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+        try {
+            return await read();
+        } catch (error) {
+            if (Date.now() > deadline) throw error;
+            await new Promise((resolve) => setTimeout(resolve, 300));
+        }
+    }
+}
+
+/** Reads something. @throws UnreadableLabError that names it */
+export async function reading<T>(what: string, read: () => T | Promise<T>): Promise<T> {
+    try {
+        return await read();
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new UnreadableLabError(`Could not read ${what}, so nothing was changed: ${why}`);
+    }
+}

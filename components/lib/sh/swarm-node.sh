@@ -1,0 +1,43 @@
+# What becomes of the swarm that an engine is a node of. One that this project did not begin or join is never left: a mark says which is
+# its own. It is not under /run: an engine is still a node after a restart. In it: owner, stack, generation of the lab host, id of the
+# node ("begun" until that is known), whether Docker's bridge for swarms was "made" by this one or "kept", and the engine's address.
+swarm_marks=/var/lib/docker-network-labs/swarm
+swarm_engine=${DOCKER_HOST:-here}
+
+swarm_state() { docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.NodeID}}'; }
+
+# swarm_is_own STATE MARK: whether the swarm of that state is the mark's.
+swarm_is_own() {
+    local id='' bridge engine
+    [[ $1 == inactive* || ! -e $2 ]] || read -r _ _ _ id bridge engine <"$2"
+    [[ -n $id && $engine == "$swarm_engine" && ($id == begun || $id == "${1#* }") ]]
+}
+
+# swarm_leave MARK: leaves the swarm, if it is the mark's.
+swarm_leave() {
+    local state
+    state=$(swarm_state)
+    if swarm_is_own "$state" "$1"; then docker swarm leave --force >/dev/null; fi
+    [[ -e $1 ]] || return 0
+    # Docker keeps the bridge; who else uses it keeps it, too.
+    if [[ $(<"$1") == *' made '* ]]; then docker network rm docker_gwbridge >/dev/null 2>&1 || true; fi
+    rm -f -- "$1"
+    rmdir -- "$swarm_marks" 2>/dev/null || true
+}
+
+# swarm_enter OWNER STACK GENERATION FLAG...: begins or joins a swarm, in the place of the lab's own that the engine may still be in.
+swarm_enter() {
+    local mark=$swarm_marks/$3 state bridge=made
+    swarm_leave "$mark"
+    state=$(swarm_state)
+    if [[ $state != inactive* ]]; then
+        echo "This engine is a node of a swarm already, and this lab did not make it one. Take it out of that: docker swarm leave --force" >&2
+        return 1
+    fi
+    if docker network inspect docker_gwbridge >/dev/null 2>&1; then bridge=kept; fi
+    mkdir -p "$swarm_marks"
+    echo "$1 $2 $3 begun $bridge $swarm_engine" >"$mark"
+    docker swarm "${@:4}" >/dev/null
+    state=$(swarm_state)
+    echo "$1 $2 $3 ${state#* } $bridge $swarm_engine" >"$mark"
+}

@@ -1,0 +1,46 @@
+import * as assert from "assert";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "fs";
+import { tmpdir } from "os";
+import { join } from "path";
+import { proveEngine } from "../../components/lib/found-elsewhere";
+import { UnreadableLabError } from "../../components/lib/observe";
+
+/** Asks an engine that says a line of itself. */
+async function engine(says: string, named = false): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), "lab-unit-"));
+    const path = process.env.PATH;
+    try {
+        writeFileSync(join(folder, "docker"), `#!/bin/sh\necho '${says}'\n`);
+        chmodSync(join(folder, "docker"), 0o755);
+        process.env.PATH = `${folder}:${path}`;
+        const elsewhere = { name: "far", address: "unix:///run/far.sock" };
+        await proveEngine({ owner: "0a1b2c3d", stack: "mine", elsewhere }, named);
+    } finally {
+        process.env.PATH = path;
+        rmSync(folder, { recursive: true });
+    }
+}
+
+describe("an engine elsewhere", () => {
+    it("is taken from Docker 20.10 on", async () => {
+        for (const version of ["20.10.24+dfsg1", "26.1.5", "101.0"]) await engine(`"far" "${version}"`);
+    });
+
+    for (const version of ["19.03.15", "1.13.1", ""])
+        it(`is refused with version "${version}"`, async () => {
+            await assert.rejects(engine(`"far" "${version}"`), (error: Error) => {
+                assert.ok(error instanceof UnreadableLabError);
+                assert.match(
+                    error.message,
+                    /The engine of machine far \(unix:.*\) is too old: .*Allowed: Docker 20\.10/,
+                );
+                return true;
+            });
+        });
+
+    it("is refused under another name only where others will know it by that", async () => {
+        await engine('"near" "26.1.5"');
+        await assert.rejects(engine('"near" "26.1.5"', true), /calls itself "near"/);
+        await engine('"far" "26.1.5"', true);
+    });
+});
