@@ -170,6 +170,16 @@ forget_namespaces() {
   wait "$dockerd" || true
 }
 
+# Engines with a common store come up one after the other: see engine-turn.sh.
+await_turn() {
+  local line turn words=" $* "
+  [[ $words =~ \ --cluster-store=etcd://([^ ]+)\  ]] || return 0
+  local store=${BASH_REMATCH[1]}
+  [[ $words =~ \ --cluster-advertise=([^ ]+)\  ]] || return 0
+  exec {turn}< <(timeout 60 lab-engine-turn "$store" "${BASH_REMATCH[1]}")
+  read -rt 20 line <&"$turn" || say "etcd gives this engine no turn within 20 s, so it starts without"
+}
+
 check_mounts
 lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
 [[ -z ${ETCD_NAME:-} ]] || keep_etcd &
@@ -185,5 +195,6 @@ export container=docker
 # started by hand as well.
 # The course's addresses: without --bip docker0 would avoid the network that the lab host itself is on. Never a TCP port.
 flags=(--containerd "$CONTAINERD" --bip=172.17.0.1/16 --dns-opt timeout:1 --dns-opt attempts:1 "$@")
+await_turn "${flags[@]}"
 forget_namespaces "${flags[@]}"
 run_dockerd "${flags[@]}" -H unix:///var/run/docker.sock -H unix:///lab/docker.sock

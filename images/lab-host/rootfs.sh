@@ -34,3 +34,4 @@ printf 'passwd: files\ngroup: files\nhosts: files dns\nnetworks: files\nprotocol
 install -m 0644 bashrc "$root/root/.bashrc"
 install -D -m 0755 entrypoint.sh "$root/usr/local/sbin/lab-host"
 install -m 0755 underlay.sh "$root/usr/local/sbin/lab-underlay"
+install -m 0755 engine-turn.sh "$root/usr/local/sbin/lab-engine-turn"
