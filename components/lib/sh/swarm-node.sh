@@ -27,7 +27,7 @@ swarm_leave() {
 
 # swarm_enter OWNER STACK GENERATION FLAG...: begins or joins a swarm, in the place of the lab's own that the engine may still be in.
 swarm_enter() {
-    local mark=$swarm_marks/$3 state bridge=made
+    local mark=$swarm_marks/$3 state errors bridge=made
     swarm_leave "$mark"
     state=$(swarm_state)
     if [[ $state != inactive* ]]; then
@@ -37,7 +37,12 @@ swarm_enter() {
     if docker network inspect docker_gwbridge >/dev/null 2>&1; then bridge=kept; fi
     mkdir -p "$swarm_marks"
     echo "$1 $2 $3 begun $bridge $swarm_engine" >"$mark"
-    docker swarm "${@:4}" >/dev/null
-    state=$(swarm_state)
+    # Docker waits 20 s for a join, and then goes on in the background.
+    errors=$(docker swarm "${@:4}" 2>&1 >/dev/null) || [[ $errors == *'in the background'* ]] || { echo "$errors" >&2 && return 1; }
+    until state=$(swarm_state) && [[ $state != pending* ]]; do sleep 0.2; done
+    if [[ $state != active* ]]; then
+        docker info --format '{{.Swarm.Error}}' >&2
+        return 1
+    fi
     echo "$1 $2 $3 ${state#* } $bridge $swarm_engine" >"$mark"
 }
