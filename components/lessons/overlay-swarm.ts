@@ -117,7 +117,7 @@ function share(node: string, service: string): Part {
 }
 
 function nodeStates({ tenants, first, down }: Cast): Check {
-    const states = tenants.map((tenant) => `${tenant.node} ${down.includes(tenant) ? "Down" : "Ready"}`);
+    const states = tenants.map((tenant) => `${tenant.node} ${down.includes(tenant) ? "Down" : "Ready"}`).sort();
     return {
         id: "nodes",
         title: down.length > 0 ? `The swarm has seen that ${listOf(down)} is gone` : "All nodes are ready",

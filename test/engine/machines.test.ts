@@ -199,9 +199,9 @@ describe("labs on machines of one's own", function () {
             });
         });
 
-    describe("overlay-swarm, a node by TLS and one by a socket", () => {
+    describe("overlay-swarm, a node by a socket and one by TLS", () => {
         before(() => {
-            const hosts = [alpha.byTls(), { ...beta.bySocket(), address: beta.address }];
+            const hosts = [{ ...beta.bySocket(), address: beta.address }, alpha.byTls()];
             return make("far-addresses", { scenario: "overlay-swarm", engine: "direct" }, hosts);
         });
         after(() => lab.destroyAnyhow());

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs in the virtual machine, in the checkout: up, check, destroy of the stacks named (all when none is),
-# and the machine's inventory is the same as before. With --direct STACK that stack once more, on the machine itself; with
-# --test, `./lab test` beside the labs (in software emulation, `./lab test --unit`).
+# and the machine's inventory is the same as before. With --set STACK KEY VALUE that stack once more, with another setting: on the machine
+# itself (engine direct), with encryption; with --test, `./lab test` beside the labs (in software emulation, `./lab test --unit`).
 set -uo pipefail
 
 failed=0
@@ -39,11 +39,11 @@ round() { # round STACK…: up, check, destroy, and nothing is left
     printf '\nThe inventory is the same as before.\n'
 }
 
-with_test=no direct=''
+with_test=no settings=()
 while [[ ${1:-} == --* ]]; do
   case $1 in
     --test) with_test=yes ;;
-    --direct) direct=$2 && shift ;;
+    --set) settings+=("$2 $3 $4") && shift 3 ;;
   esac
   shift
 done
@@ -56,9 +56,10 @@ if [[ $(systemd-detect-virt) == qemu ]]; then
 fi
 
 round "$@"
-if [[ -n $direct ]]; then
+for setting in "${settings[@]}"; do
+  read -r stack key value <<<"$setting"
   eval "$(./lab env)"
-  step pulumi config set engine direct --stack "$direct" && round "$direct"
-fi
+  step pulumi config set "$key" "$value" --stack "$stack" && round "$stack"
+done
 if ((failed)) && [[ -s .lab/setup.log ]]; then printf '\n== the end of .lab/setup.log\n' && tail -n 60 .lab/setup.log; fi
 exit "$failed"
