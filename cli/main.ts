@@ -36,6 +36,20 @@ function program(): Command {
             end(await (require("./check") as typeof import("./check")).check(stacks, options)),
         );
 
+    command("drift", "say what is broken in the live labs, and what was made in them by hand; changes nothing")
+        .argument("[stacks...]", "stacks (default: those that are up)")
+        .option("--json", "print the results as JSON")
+        .action(async (stacks, options) =>
+            end(await (require("./drift") as typeof import("./drift")).drift(stacks, options)),
+        );
+
+    command("reset", "remove labs and make them anew")
+        .argument("<stacks...>", "stacks, or groups of them")
+        .option("-y, --yes", "do not ask, even where hand-made work is lost")
+        .action(async (stacks, options) =>
+            end(await (require("./reset") as typeof import("./reset")).reset(stacks, options)),
+        );
+
     command("destroy", "remove labs")
         .argument("[stacks...]", STACKS)
         .option("-y, --yes", "do not ask, even where hand-made work is lost")

@@ -2,7 +2,7 @@ import { course } from "../../components/lessons";
 import { hostsOf } from "../../components/lib/cluster";
 import { Probe } from "../../components/lib/lesson";
 import { FinishedLab, Look, placeOf } from "../../components/lib/look";
-import { madeLesson } from "../../components/lib/plan";
+import { madeLesson } from "../../components/lib/finished-lab";
 import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
 import { inLabHost, onMachine, Place, script } from "../../components/lib/script";

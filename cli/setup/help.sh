@@ -13,6 +13,8 @@ without any it means single-host, and for `check` those that are up.
   up        sets up if need be, makes the labs, and says whether each behaves as the lesson claims
   preview   shows what `up` would make; changes nothing
   check     says whether the live labs behave as the lesson claims; changes nothing
+  drift     says what is broken in the live labs, and what was made in them by hand; changes nothing
+  reset     removes labs, after naming what was made in them by hand, and makes them anew
   shell     opens a shell in a lab, with docker, ip and brctl
   destroy   removes the labs and leaves the machine as it was
   env       prints what plain pulumi needs; use it as: eval "$(./lab env)"

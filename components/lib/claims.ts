@@ -1,5 +1,6 @@
 import { Lesson } from "./lesson";
-import { LabPlan, madeLesson } from "./plan";
+import { madeLesson } from "./finished-lab";
+import { LabPlan } from "./plan";
 import { isOf, LabHostKind, Look } from "./look";
 import { observeMachine } from "./observe";
 import { Identity, PROJECT } from "./project";

@@ -1,7 +1,8 @@
 import { lessonOf } from "./course";
 import { Claims } from "./lesson";
 import { Look } from "./look";
-import { madeLesson, Wanted } from "./plan";
+import { madeLesson } from "./finished-lab";
+import { Wanted } from "./plan";
 import { Container, Snapshot } from "./snapshot";
 
 /** Networks that Docker makes by itself. */

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from "util";
 import { course } from "../lessons";
 import { hostsOf, renewed, UNDERLAY } from "./cluster";
 import { lessonOf, Options, Scenario } from "./course";
-import { brokenParts, lostParts, Tokens, tokens } from "./drift";
+import { Tokens, tokens } from "./drift";
+import { brokenOf, STOP } from "./finished-lab";
 import { Lesson } from "./lesson";
 import { FinishedLab, LabHostKind, Look } from "./look";
-import { UnreadableLabError } from "./observe";
 import { freePort } from "./port";
 import { freeSubnet } from "./subnet";
 
@@ -47,8 +47,7 @@ export interface HostPlan {
     fresh: boolean;
 }
 
-/** Names of parts that a lab has beside its lesson's own and its lab hosts: what is stopped in it, and its checks. */
-const STOP = "stop";
+/** Name of the part that a lab has for its checks. */
 const CHECKS = "checks";
 
 /** The images that a lab needs and the machine does not have, by their names on the machine. */
@@ -127,41 +126,6 @@ export function isAsMade({ lab }: Look, scenario: Scenario, { hosts, options, to
     const planned = { scenario: scenario.name, options, tokens };
     const { marks } = lab;
     return isDeepStrictEqual(planned, { scenario: marks.scenario, options: marks.options, tokens: marks.tokens });
-}
-
-/**
- * The lesson of a finished lab as its last `up` made it. What is live is looked at by that one, and not by what is wanted now: a
- * container that is to have another name was not removed.
- */
-export function madeLesson({ marks }: FinishedLab): Lesson {
-    const scenario = course[marks.scenario];
-    if (!scenario)
-        throw new UnreadableLabError(`This lab is of a scenario that is not known here: "${marks.scenario}"`);
-    return lessonOf(scenario, marks.options);
-}
-
-/** Part → what is broken of it, of all lab hosts that are there. */
-function brokenOf(lab: FinishedLab, options: Options): Tokens {
-    const { parts } = madeLesson(lab);
-    const [first] = Object.keys(lab.hosts);
-    // What is stopped as a lesson stays so only while nothing else is wanted of it.
-    const asWanted = isDeepStrictEqual(lab.marks.options, options) ? options.stop : [];
-    const broken = Object.entries(lab.hosts).flatMap(([name, host]): Tokens[] => {
-        const own = Object.fromEntries(Object.entries(parts).filter(([, { on = first }]) => on === name));
-        if (host.state === "healthy") {
-            const found = brokenParts(own, host.live);
-            // A lab host that is itself broken is restarted (sh/host-ready.sh).
-            return [name in found ? lostParts(own) : {}, found, runsAfterAll(name, options.stop)];
-        }
-        if (asWanted.includes(name)) return [];
-        return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
-    });
-    return Object.assign({}, ...broken) as Tokens;
-}
-
-/** A lab host that is to be stopped, and is not or will not be. */
-function runsAfterAll(name: string, stop: readonly string[]): Tokens {
-    return stop.includes(name) ? { [STOP]: `${name} runs` } : {};
 }
 
 /** The port on the machine of what the scenario serves: the wanted one, the one that it has, or a free one; 0 for nothing. */

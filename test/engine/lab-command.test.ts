@@ -9,7 +9,7 @@ import { Lab } from "../support/lab";
 
 const STACK = "lab-command";
 
-describe("./lab up, preview and destroy", function () {
+describe("./lab up, preview, drift, reset and destroy", function () {
     this.timeout(120_000);
     let own: Checkout;
     let lab: Lab;
@@ -27,6 +27,10 @@ describe("./lab up, preview and destroy", function () {
         return { exitCode, ...result! };
     };
     const preview = async () => (await own.lab(["preview", STACK])).stdout;
+    const drift = async () => {
+        const { exitCode, stdout } = await own.lab(["drift", STACK], { mayFail: true });
+        return [exitCode, stdout];
+    };
     const assertUp = async (changes: "changes" | "no changes") => {
         const result = await up();
         assert.deepStrictEqual([result.exitCode, result.ok, result.errors], [0, true, []]);
@@ -83,10 +87,26 @@ describe("./lab up, preview and destroy", function () {
     });
 
     it("what broke is previewed and made again", async () => {
+        assert.deepStrictEqual(await drift(), [0, `${STACK}: as it was made`]);
         await lab.inside("docker stop -t 0 test3");
+        assert.deepStrictEqual(await drift(), [1, `${STACK}: not as it was made\n  ✗ test3 is stopped`]);
         assert.match(await preview(), /± replace .*test3.*: .*test3 is stopped/);
         await assertUp("changes");
         assert.strictEqual(await preview(), "lab-command: no changes");
+    });
+
+    it("reset makes it anew, and asks first where somebody made something in it", async () => {
+        const [before] = await lab.hosts();
+        await lab.inside("docker network create mine");
+        assert.deepStrictEqual(await drift(), [0, `${STACK}: as it was made\n  + mine was made by hand`]);
+        const refused = await own.lab(["reset", STACK], { mayFail: true });
+        assert.strictEqual(refused.exitCode, 2);
+        assert.match(refused.all, /will be lost, because it is destroyed:\n {2}- mine\n/);
+        assert.deepStrictEqual(await lab.hosts(), [before]);
+        await own.lab(["reset", "--yes", STACK]);
+        await lab.assertWhole();
+        assert.notStrictEqual((await lab.hosts())[0], before);
+        assert.deepStrictEqual(await drift(), [0, `${STACK}: as it was made`]);
     });
 
     it("another config is previewed and made", async () => {

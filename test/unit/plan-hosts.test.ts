@@ -2,8 +2,9 @@ import * as assert from "assert";
 import { course } from "../../components/lessons";
 import { nodeNames } from "../../components/lib/cluster";
 import { defaultsOf, lessonOf, Options } from "../../components/lib/course";
+import { driftOf } from "../../components/lib/finished-lab";
 import { handMade } from "../../components/lib/hand-made";
-import { FinishedHost, Look } from "../../components/lib/look";
+import { FinishedHost, FinishedLab, Look } from "../../components/lib/look";
 import { isAsMade, planLab, Wanted } from "../../components/lib/plan";
 import { Container, parseMachine, Snapshot } from "../../components/lib/snapshot";
 import { marksOf } from "../support/lesson";
@@ -129,6 +130,19 @@ for (const scenario of ["overlay-etcd", "overlay-swarm"]) {
 
         it("does not take what Docker and the lesson make for hand-made, on any lab host", () => {
             assert.deepStrictEqual(handMade(found(scenario), wantedOf(scenario)), []);
+        });
+
+        it("has drifted where a lab host is gone or stopped by nobody's wish, or a part of it is broken", () => {
+            assert.deepStrictEqual(driftOf(found(scenario).lab!), []);
+            const wrecked = found(scenario, { nodes: 3, gone: ["node2"], stopped: ["node3"] }).lab!;
+            const hostsOnly = (lab: FinishedLab) => driftOf(lab).filter((why) => why.startsWith("lab host"));
+            assert.deepStrictEqual(hostsOnly(wrecked), ["lab host node2 is gone", "lab host node3 is stopped"]);
+            const stopped = { nodes: 3, stopped: ["node3"], made: { stop: ["node3"] } };
+            assert.deepStrictEqual(hostsOnly(found(scenario, stopped).lab!), []);
+            const broken = found(scenario).lab!;
+            const { node1 } = broken.hosts;
+            if (node1?.state === "healthy") node1.live.containers = [];
+            assert.ok(driftOf(broken).includes("test1 was removed"));
         });
 
         it("names what is left in the others when the first one is gone", () => {

@@ -2,6 +2,7 @@ import * as assert from "assert";
 import { exitCodeOf, renderReports } from "../../../cli/check";
 import { CheckReport } from "../../../cli/lib/live-checks";
 import { renderDestroy } from "../../../cli/destroy";
+import { DriftReport, exitCodeOf as exitCodeOfDrift, renderDrift } from "../../../cli/drift";
 import { isYes } from "../../../cli/lib/ask";
 import { describeError, LabError } from "../../../cli/lib/errors";
 import { renderChecks, renderFailure } from "../../../cli/lib/report";
@@ -181,6 +182,34 @@ describe("what destroy prints", () => {
             ]),
             "\nstack  seconds  removed\nnetns  1.2      1 lab host, 1 container\nlink   1.2      nothing was there\n",
         );
+    });
+});
+
+describe("what drift prints", () => {
+    const whole: DriftReport = { stack: "netns", state: "up", broken: [], handMade: [] };
+
+    it("is what is broken and what was made by hand, with nothing that a terminal would obey", () => {
+        const wrecked = { ...whole, stack: "link", broken: ["test1 was removed"], handMade: ["a\u001b[2Jb"] };
+        assert.strictEqual(
+            renderDrift([whole, wrecked]),
+            "netns: as it was made\nlink: not as it was made\n  ✗ test1 was removed\n  + a?[2Jb was made by hand\n",
+        );
+    });
+    it("says of a lab that cannot be compared why", () => {
+        const absent = { ...whole, state: "absent" as const };
+        const unread = { ...whole, state: "unreadable" as const, message: "no answer" };
+        const unfinished = { ...whole, state: "unfinished" as const };
+        assert.match(renderDrift([absent, unread, unfinished]), /no such lab\nnetns: no answer\nnetns: its last `up`/);
+        assert.match(renderDrift([]), /No lab is up/);
+    });
+    it("ends with 1 for what is broken, with 2 for what could not be read", () => {
+        const made = { ...whole, handMade: ["mine"] };
+        const broken = { ...whole, broken: ["test1 was removed"] };
+        assert.deepStrictEqual(
+            [[made], [made, broken], [{ ...whole, state: "unfinished" as const }]].map(exitCodeOfDrift),
+            [0, 1, 1],
+        );
+        assert.strictEqual(exitCodeOfDrift([broken, { ...whole, state: "unreadable" }]), 2);
     });
 });
 

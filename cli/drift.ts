@@ -1,0 +1,65 @@
+import { handMade } from "../components/lib/hand-made";
+import { driftOf } from "../components/lib/finished-lab";
+import { EXIT } from "./lib/errors";
+import { lookAtLabs, Seen } from "./lib/labs";
+import { LabState, stateOf } from "./lib/live-checks";
+import { knownStacks, ROOT, selectStacks } from "./lib/stacks";
+import { printable } from "./lib/text";
+
+/** How a stack's live lab differs from what its last `up` made. */
+export interface DriftReport {
+    stack: string;
+    state: LabState | "unreadable";
+    /** What is broken or gone, in words. */
+    broken: string[];
+    /** What somebody made in it by hand. */
+    handMade: string[];
+    /** Why it could not be read. */
+    message?: string;
+}
+
+/** `lab drift`: says what is broken in the live labs and what was made in them by hand; proposes nothing, changes nothing. */
+export async function drift(names: readonly string[], options: { json?: boolean }): Promise<number> {
+    const labs = await lookAtLabs(selectStacks(names.length > 0 ? names : knownStacks(ROOT)));
+    const all = labs.map(reportOn);
+    const reports = names.length > 0 ? all : all.filter(({ state }) => state !== "absent");
+    process.stdout.write(options.json ? JSON.stringify(reports, undefined, 2) + "\n" : renderDrift(reports));
+    return exitCodeOf(reports);
+}
+
+/** What a look says of one stack. */
+export function reportOn(lab: Seen): DriftReport {
+    const { stack } = lab.stack;
+    if (lab.unreadable !== undefined)
+        return { stack, state: "unreadable", broken: [], handMade: [], message: lab.unreadable };
+    const { found } = lab;
+    return {
+        stack,
+        state: stateOf(found),
+        broken: found.lab ? driftOf(found.lab) : [],
+        handMade: handMade(found, lab.stack),
+    };
+}
+
+/** 2 where a lab could not be read, 1 where one is not as it was made; what was made by hand beside it is no fault. */
+export function exitCodeOf(reports: readonly DriftReport[]): number {
+    if (reports.some(({ state }) => state === "unreadable")) return EXIT.unusable;
+    return reports.every(({ state, broken }) => state !== "unfinished" && broken.length === 0)
+        ? EXIT.fine
+        : EXIT.failed;
+}
+
+/** What `lab drift` prints. */
+export function renderDrift(reports: readonly DriftReport[]): string {
+    if (reports.length === 0) return "No lab is up, so there is nothing to compare.\n";
+    return reports.map(renderOne).join("");
+}
+
+function renderOne({ stack, state, broken, handMade: own, message }: DriftReport): string {
+    if (message !== undefined) return `${stack}: ${printable(message)}\n`;
+    if (state === "absent") return `${stack}: there is no such lab\n`;
+    if (state === "unfinished" && broken.length === 0) return `${stack}: its last \`up\` did not finish\n`;
+    const what = broken.length === 0 ? "as it was made" : "not as it was made";
+    const lines = [...broken.map((why) => `  ✗ ${why}`), ...own.map((name) => `  + ${name} was made by hand`)];
+    return [`${stack}: ${what}`, ...lines.map(printable)].map((line) => `${line}\n`).join("");
+}
