@@ -19,7 +19,9 @@ import { summarise } from "./summary";
  */
 export async function deployStack() {
     const config = new pulumi.Config();
-    const settings = readSettings(pulumi.getStack(), (key) => config.get(key));
+    const settings = readSettings(pulumi.getStack(), (key) => config.get(key), {
+        keys: Object.keys(pulumi.runtime.allConfig()),
+    });
     const { owner, images } = readCheckout(join(__dirname, ".."));
     const { stack, scenario, kind } = settings;
 

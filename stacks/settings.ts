@@ -8,6 +8,7 @@ import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { parseCidr } from "../components/lib/subnet";
 import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
+import { keyProblems } from "./keys";
 import { kindsOf, placementOf, placementProblems } from "./placement";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
@@ -45,10 +46,15 @@ function oneOf<T extends string>(key: string, allowed: readonly T[], why?: strin
  * Checks a stack's config.
  *
  * @param read gives the value of a key of this project; undefined or empty stands for its default
+ * @param keys the keys that there are, with the project's name in front
  * @param esp whether this machine's kernel can encrypt an overlay
  * @throws InputError with all problems at once
  */
-export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Settings {
+export function readSettings(
+    stack: string,
+    read: ReadConfig,
+    { keys = [], esp = hasEsp }: { keys?: readonly string[]; esp?: () => boolean | undefined } = {},
+): Settings {
     const name = read("scenario") || stack;
     const scenario = course[name];
     const { hosts, problems: hostProblems } = readHosts(read("hosts"));
@@ -77,6 +83,7 @@ export function readSettings(stack: string, read: ReadConfig, esp = hasEsp): Set
     });
     const problems = [
         ...(checked.error?.issues.map((issue) => issue.message) ?? []),
+        ...keyProblems(keys),
         ...(chosen?.problems ?? []),
         ...hostProblems,
         ...(scenario && hostProblems.length === 0

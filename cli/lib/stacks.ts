@@ -60,7 +60,8 @@ export function selectStacks(typed: readonly string[], root = ROOT): LabStack[] 
     const stacks: LabStack[] = [];
     for (const name of new Set(names)) {
         try {
-            stacks.push(readSettings(name, readConfig(name, root)));
+            const own = configOf(stackFile(name, root));
+            stacks.push(readSettings(name, readConfig(name, own, root), { keys: Object.keys(own) }));
         } catch (error) {
             if (!(error instanceof InputError)) throw error;
             problems.push(`stack ${name}: ${error.message}`);
@@ -79,9 +80,13 @@ export function checkout(): Checkout {
     }
 }
 
+/** The file with a stack's config. */
+function stackFile(stack: string, root: string): string {
+    return join(root, "stacks", `Pulumi.${stack}.yaml`);
+}
+
 /** Reads a stack's config the way the program gets it: from the stack's file, else from the project's defaults. */
-function readConfig(stack: string, root: string): (key: string) => string | undefined {
-    const own = configOf(join(root, "stacks", `Pulumi.${stack}.yaml`));
+function readConfig(stack: string, own: Record<string, unknown>, root: string): (key: string) => string | undefined {
     const project = configOf(join(root, "Pulumi.yaml"));
     return (key) => {
         const value = own[`${PROJECT}:${key}`];

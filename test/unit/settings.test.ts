@@ -30,7 +30,7 @@ describe("readSettings", () => {
 
     it("refuses encryption where the kernel has none, and tries it where that cannot be read", () => {
         const encrypted = (esp: boolean | undefined) => () =>
-            readSettings("overlay-swarm", read({ encrypted: "true" }), () => esp).options.encrypted;
+            readSettings("overlay-swarm", read({ encrypted: "true" }), { esp: () => esp }).options.encrypted;
         assert.throws(encrypted(false), /encrypted: "true" cannot be on this machine: its kernel has no ESP/);
         assert.deepStrictEqual([encrypted(true)(), encrypted(undefined)()], [true, true]);
     });
