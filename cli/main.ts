@@ -58,6 +58,13 @@ function program(): Command {
             end(await (require("./destroy") as typeof import("./destroy")).destroy(stacks, options)),
         );
 
+    command("clean", "find what labs left on this machine, and remove what is this checkout's or nobody's any more")
+        .option("--owner <ids...>", "remove these owners' things, and no others'")
+        .option("--all", "remove everybody's")
+        .option("-y, --yes", "do not ask")
+        .option("--json", "print what was found as JSON")
+        .action(async (options) => end(await (require("./clean") as typeof import("./clean")).clean(options)));
+
     command("shell", "open a shell in a lab host, or run a command there")
         .argument("<stack>", "stack, or STACK/HOST for one of several lab hosts")
         .argument("[command...]", "command, after --")

@@ -38,7 +38,7 @@ environment() {
   local path=$PATH
   names=() values=()
   prefer "$node"
-  prefer "$pulumi"
+  [[ -z $pulumi ]] || prefer "$pulumi"
   add PATH "$path"
   add HOME "$HOME"
   add DOCKER_NETWORK_LABS_CHECKOUT "$root"

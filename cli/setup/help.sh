@@ -17,6 +17,7 @@ without any it means single-host, and for `check` those that are up.
   reset     removes labs, after naming what was made in them by hand, and makes them anew
   shell     opens a shell in a lab, with docker, ip and brctl
   destroy   removes the labs and leaves the machine as it was
+  clean     finds what labs left on this machine, also without .lab/, and removes what is this checkout's or nobody's
   env       prints what plain pulumi needs; use it as: eval "$(./lab env)"
   test      sets up if need be and runs the project's own tests (--all: the long ones too)
 

@@ -154,6 +154,14 @@ help_only() {
   exit 0
 }
 
+# Needs no state and no pulumi: what is left is found and removed without them.
+without_state() {
+  help_only "$@"
+  find_set_up engine node npm
+  pulumi='' pulumi_home=''
+  run_program "$@"
+}
+
 run_program() {
   load_environment
   cd "$root"

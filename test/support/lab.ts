@@ -162,6 +162,11 @@ export class Lab {
         await this.pulumi(["cancel", "--yes"]);
     }
 
+    /** That it went in another way than by a destroy. */
+    wasRemoved(): void {
+        this.touched = false;
+    }
+
     /** For the end: destroys it in whatever state it is, and says what could not be done. */
     async destroyAnyhow(): Promise<void> {
         if (!this.touched) return;

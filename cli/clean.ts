@@ -1,0 +1,94 @@
+import { ask } from "./lib/ask";
+import { EXIT, LabError, messageOf } from "./lib/errors";
+import { findLeftovers, forgetDead, Leftover, Ownership, ownershipOf, removeLeftovers } from "./lib/leftovers";
+import { printable } from "./lib/text";
+
+/** Options of `lab clean`. */
+export interface CleanOptions {
+    /** Owners whose things go, and no others'; by default this checkout's and those of checkouts that are gone. */
+    owner?: string[];
+    /** Whether everybody's go. */
+    all?: boolean;
+    yes?: boolean;
+    json?: boolean;
+}
+
+/** One stack's things on this machine, and whether they are to go. */
+export interface Group {
+    owner: string;
+    ownership: Ownership;
+    stack: string;
+    things: Leftover[];
+    goes: boolean;
+}
+
+const WHOSE: Readonly<Record<Ownership, string>> = {
+    own: "of this checkout",
+    dead: "of a checkout that is gone",
+    alive: "of another checkout",
+    unknown: "of a checkout that is not on this machine",
+};
+
+/** `lab clean`: finds what labs have left on this machine, and removes what is this checkout's or nobody's any more. */
+export async function clean(options: CleanOptions): Promise<number> {
+    const groups = groupsOf(await reading(findLeftovers), options);
+    const going = groups.filter(({ goes }) => goes);
+    if (!options.json) process.stdout.write(renderGroups(groups));
+    if (going.length > 0) await confirm(options);
+    const failures: string[] = [];
+    for (const group of going)
+        await removeLeftovers(group).catch((error: unknown) =>
+            failures.push(`${group.owner} ${group.stack}: ${messageOf(error)}`),
+        );
+    const left = await reading(findLeftovers);
+    forgetDead(left);
+    const isLeft = ({ owner, stack }: Group) => left.some((thing) => thing.owner === owner && thing.stack === stack);
+    if (options.json) process.stdout.write(JSON.stringify(groups, undefined, 2) + "\n");
+    for (const failure of failures) process.stderr.write(`✗ ${printable(failure)}\n`);
+    return failures.length > 0 || going.some(isLeft) ? EXIT.failed : EXIT.fine;
+}
+
+/** What was found, by owner and stack, and what of it is to go. */
+export function groupsOf(
+    things: readonly Leftover[],
+    { owner: owners, all = false }: Pick<CleanOptions, "owner" | "all">,
+    whose: (owner: string) => Ownership = ownershipOf,
+): Group[] {
+    const groups = new Map<string, Group>();
+    for (const thing of things) {
+        const { owner, stack } = thing;
+        const ownership = whose(owner);
+        const goes = all || (owners ? owners.includes(owner) : ownership === "own" || ownership === "dead");
+        const group = groups.get(`${owner} ${stack}`) ?? { owner, ownership, stack, things: [], goes };
+        groups.set(`${owner} ${stack}`, { ...group, things: [...group.things, thing] });
+    }
+    return [...groups.values()];
+}
+
+async function confirm({ yes = false }: CleanOptions): Promise<void> {
+    if (yes) return;
+    const answer = await ask("Remove what is marked with ✗, with whatever was made in it by hand?");
+    if (answer === "no") throw new LabError("nothing was changed");
+    if (answer === "nobody") throw new LabError("this needs a yes, so nothing was changed", "say it with --yes");
+}
+
+/** What `lab clean` prints of what it found. */
+export function renderGroups(groups: readonly Group[]): string {
+    if (groups.length === 0) return "Nothing of any lab is on this machine.\n";
+    return groups
+        .map(({ owner, ownership, stack, things, goes }) => {
+            const way = goes ? "" : `; stays, unless: ./lab clean --owner ${owner}`;
+            const lines = things.map(({ kind, name }) => `  ${goes ? "✗" : " "} ${kind} ${printable(name)}\n`);
+            return `${stack} (owner ${owner}, ${WHOSE[ownership]}${way})\n${lines.join("")}`;
+        })
+        .join("");
+}
+
+/** What cannot be read is not taken for absent. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+        return await read();
+    } catch (error) {
+        throw new LabError(`could not read what is on this machine, so nothing was changed: ${messageOf(error)}`);
+    }
+}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "fs";
+import { join } from "path";
+import { marksFile, PROJECT, runFolder } from "../../components/lib/project";
+import { run } from "../../components/lib/run";
+import { LIMITS, onMachine, script } from "../../components/lib/script";
+import { ROOT } from "./stacks";
+
+/** Where set-up writes down which checkout an owner id belongs to. */
+const RECORDS = `/var/lib/${PROJECT}/owners`;
+
+/** Something of a lab on this machine. */
+export interface Leftover {
+    owner: string;
+    stack: string;
+    kind: string;
+    name: string;
+}
+
+/** Everything of this project's labs on this machine, by its labels and marks. @throws ScriptError when that cannot be read */
+export async function findLeftovers(): Promise<Leftover[]> {
+    const text = await run(onMachine(LIMITS.look), script("ask", "find-things"), []);
+    const lines = text.split("\n").filter((line) => line !== "");
+    return lines.map((line) => {
+        const [owner = "", stack = "", kind = "", name = ""] = line.split("\t");
+        return { owner, stack, kind, name };
+    });
+}
+
+/** Removes everything of one stack of one owner from this machine. */
+export async function removeLeftovers({ owner, stack }: Pick<Leftover, "owner" | "stack">): Promise<void> {
+    const identity = { owner, stack, generation: "none" };
+    const args = [owner, stack, "", runFolder(identity), marksFile(identity), "", ""];
+    const text = script("ask", "swarm-node", "sweep", "site-delete");
+    await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
+}
+
+/** Whose an owner id is: this checkout's, that of one which is gone, of another one that is there, or of nobody known here. */
+export type Ownership = "own" | "dead" | "alive" | "unknown";
+
+/** Tells whose an owner id is. */
+export function ownershipOf(owner: string, root = ROOT, records = RECORDS): Ownership {
+    const idOf = (checkout: string) => read(join(checkout, ".lab", "owner"));
+    const recorded = read(join(records, owner));
+    if (idOf(root) === owner || recorded === root) return "own";
+    // On an engine that others use from elsewhere there are owners that were never written down here.
+    if (recorded === undefined) return "unknown";
+    return idOf(recorded) === owner ? "alive" : "dead";
+}
+
+/** Removes the records of checkouts that are gone, once nothing of theirs is left. */
+export function forgetDead(left: readonly Leftover[], root = ROOT, records = RECORDS): void {
+    if (!existsSync(records)) return;
+    for (const owner of readdirSync(records))
+        if (ownershipOf(owner, root, records) === "dead" && !left.some((thing) => thing.owner === owner))
+            rmSync(join(records, owner));
+}
+
+function read(path: string): string | undefined {
+    try {
+        return readFileSync(path, "utf8").trim();
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,38 @@
+# Prints what this machine holds of this project's labs, whoever made them: a line for each thing, of owner, stack, kind and name, with tabs
+# between. It goes by labels and marks alone. Read-only.
+of=docker-network-labs
+fields="{{.Label \"$of.owner\"}}\t{{.Label \"$of.stack\"}}"
+ask containers docker container ls --all --filter "label=$of.owner" --format "$fields\tcontainer\t{{.Names}}"
+ask networks docker network ls --filter "label=$of.owner" --format "$fields\tnetwork\t{{.Name}}"
+ask volumes docker volume ls --filter "label=$of.owner" --format "$fields\tvolume\t{{.Name}}"
+images() {
+    local ids
+    ids=$(docker image ls --quiet --filter "label=$of.owner") || return
+    # shellcheck disable=SC2086 # a list of ids
+    [[ -z $ids ]] || docker image inspect --format "{{index .Config.Labels \"$of.owner\"}}{{\"\t\"}}{{index .Config.Labels \"$of.stack\"}}{{\"\t\"}}image{{\"\t\"}}{{index .RepoTags 0}}" $ids
+}
+ask images images
+answers
+printf '%s\n' "${answer[containers]}" "${answer[networks]}" "${answer[volumes]}" "${answer[images]}" | sed '/^$/d'
+
+marked() { # KIND NAME OWNER STACK
+    [[ $3 =~ ^[0-9a-f]{8}$ && $4 =~ ^[a-z0-9][a-z0-9-]*$ ]] || return 0
+    printf '%s\t%s\t%s\t%s\n' "$3" "$4" "$1" "$2"
+}
+for mark in /run/$of/netns/*; do
+    [[ -f $mark ]] || continue
+    read -r owner stack _ <"$mark" && marked namespace "${mark##*/}" "$owner" "$stack"
+done
+for link in /sys/class/net/*; do
+    read -r project owner stack _ <"$link/ifalias" 2>/dev/null || continue
+    [[ $project != "$of" ]] || marked interface "${link##*/}" "$owner" "$stack"
+done
+for mark in /var/lib/$of/swarm/*; do
+    [[ -f $mark ]] || continue
+    read -r owner stack _ <"$mark" && marked "swarm node" "${mark##*/}" "$owner" "$stack"
+done
+for path in /run/$of/*/* /var/lib/$of/*/*.json; do
+    [[ -e $path ]] || continue
+    owner=${path%/*} stack=${path##*/}
+    marked "$([[ -d $path ]] && echo folder || echo file)" "$path" "${owner##*/}" "${stack%.json}"
+done
