@@ -42,10 +42,12 @@ export async function clean(options: CleanOptions): Promise<number> {
         );
     const left = await reading(findLeftovers);
     forgetDead(left);
-    const isLeft = ({ owner, stack }: Group) => left.some((thing) => thing.owner === owner && thing.stack === stack);
+    for (const { owner, stack, kind, name } of left)
+        if (going.some((group) => group.owner === owner && group.stack === stack))
+            failures.push(`${owner} ${stack}: ${kind} ${name} is still there`);
     if (options.json) process.stdout.write(JSON.stringify(groups, undefined, 2) + "\n");
     for (const failure of failures) process.stderr.write(`✗ ${printable(failure)}\n`);
-    return failures.length > 0 || going.some(isLeft) ? EXIT.failed : EXIT.fine;
+    return failures.length > 0 ? EXIT.failed : EXIT.fine;
 }
 
 /** What was found, by owner and stack, and what of it is to go. */

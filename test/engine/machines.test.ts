@@ -56,6 +56,16 @@ describe("labs on machines of one's own", function () {
         }).catch(() => assert.deepStrictEqual(now, clean));
     }
 
+    /** Makes the lab, which has nothing to do then, and removes it to the line. */
+    async function comesAndGoes(between?: () => Promise<void>): Promise<void> {
+        await lab.up();
+        await lab.assertWhole();
+        await lab.assertClean();
+        await between?.();
+        await lab.destroy();
+        await assertNothingLeft();
+    }
+
     before("there are two machines", async () => {
         const { folder } = await checkout();
         const images = JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Record<string, string>;
@@ -135,12 +145,9 @@ describe("labs on machines of one's own", function () {
         after(() => lab.destroyAnyhow());
 
         it("is made there, has nothing to do then, and leaves nothing", async () => {
-            await lab.up();
-            await lab.assertWhole();
-            await lab.assertClean();
-            assert.match((await beta.run("docker ps --format '{{.Names}}'")).stdout, /^lab-far-nested-/m);
-            await lab.destroy();
-            await assertNothingLeft();
+            await comesAndGoes(async () => {
+                assert.match((await beta.run("docker ps --format '{{.Names}}'")).stdout, /^lab-far-nested-/m);
+            });
         });
     });
 
@@ -190,13 +197,7 @@ describe("labs on machines of one's own", function () {
             before(() => make(`far-${name}`, { scenario: name, engine: "direct" }, [alpha.byTls()]));
             after(() => lab.destroyAnyhow());
 
-            it("is made there, has nothing to do then, and leaves nothing", async () => {
-                await lab.up();
-                await lab.assertWhole();
-                await lab.assertClean();
-                await lab.destroy();
-                await assertNothingLeft();
-            });
+            it("is made there, has nothing to do then, and leaves nothing", () => comesAndGoes());
         });
 
     describe("overlay-swarm, a node by a socket and one by TLS", () => {
@@ -206,12 +207,6 @@ describe("labs on machines of one's own", function () {
         });
         after(() => lab.destroyAnyhow());
 
-        it("is made there, has nothing to do then, and leaves nothing", async () => {
-            await lab.up();
-            await lab.assertWhole();
-            await lab.assertClean();
-            await lab.destroy();
-            await assertNothingLeft();
-        });
+        it("is made there, has nothing to do then, and leaves nothing", () => comesAndGoes());
     });
 });
