@@ -1,8 +1,6 @@
 import { EXIT } from "./lib/errors";
-import { lookAtLabs } from "./lib/labs";
-import { CheckReport, stateOf, tryChecks } from "./lib/live-checks";
+import { CheckReport, lookAtLive, tryChecks } from "./lib/live-checks";
 import { renderChecks, tally } from "./lib/report";
-import { knownStacks, ROOT, selectStacks } from "./lib/stacks";
 import { printable } from "./lib/text";
 
 /** Options of `lab check`. */
@@ -14,10 +12,8 @@ export interface CheckOptions {
 
 /** `lab check`: tries the lessons' claims on the live labs, and changes nothing. */
 export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
-    const labs = await lookAtLabs(selectStacks(names.length > 0 ? names : knownStacks(ROOT)));
-    const asked =
-        names.length > 0 ? labs : labs.filter((lab) => lab.unreadable !== undefined || stateOf(lab.found) !== "absent");
-    const reports = await Promise.all(asked.map((lab) => tryChecks(lab, options.within)));
+    const labs = await lookAtLive(names);
+    const reports = await Promise.all(labs.map((lab) => tryChecks(lab, options.within)));
     process.stdout.write(options.json ? JSON.stringify(reports, undefined, 2) + "\n" : renderReports(reports));
     return exitCodeOf(reports);
 }

@@ -1,4 +1,4 @@
-import { ask } from "./lib/ask";
+import { confirm } from "./lib/ask";
 import { EXIT, LabError, messageOf } from "./lib/errors";
 import { findLeftovers, forgetDead, Leftover, Ownership, ownershipOf, removeLeftovers } from "./lib/leftovers";
 import { printable } from "./lib/text";
@@ -31,16 +31,17 @@ const WHOSE: Readonly<Record<Ownership, string>> = {
 
 /** `lab clean`: finds what labs have left on this machine, and removes what is this checkout's or nobody's any more. */
 export async function clean(options: CleanOptions): Promise<number> {
-    const groups = groupsOf(await reading(findLeftovers), options);
+    const groups = groupsOf(await reading("nothing was changed"), options);
     const going = groups.filter(({ goes }) => goes);
     if (!options.json) process.stdout.write(renderGroups(groups));
-    if (going.length > 0) await confirm(options);
+    if (going.length > 0)
+        await confirm("Remove what is marked with ✗, with whatever was made in it by hand?", options.yes === true);
     const failures: string[] = [];
     for (const group of going)
         await removeLeftovers(group).catch((error: unknown) =>
             failures.push(`${group.owner} ${group.stack}: ${messageOf(error)}`),
         );
-    const left = await reading(findLeftovers);
+    const left = await reading("whether all of it went is not known");
     forgetDead(left);
     for (const { owner, stack, kind, name } of left)
         if (going.some((group) => group.owner === owner && group.stack === stack))
@@ -67,13 +68,6 @@ export function groupsOf(
     return [...groups.values()];
 }
 
-async function confirm({ yes = false }: CleanOptions): Promise<void> {
-    if (yes) return;
-    const answer = await ask("Remove what is marked with ✗, with whatever was made in it by hand?");
-    if (answer === "no") throw new LabError("nothing was changed");
-    if (answer === "nobody") throw new LabError("this needs a yes, so nothing was changed", "say it with --yes");
-}
-
 /** What `lab clean` prints of what it found. */
 export function renderGroups(groups: readonly Group[]): string {
     if (groups.length === 0) return "Nothing of any lab is on this machine.\n";
@@ -87,10 +81,10 @@ export function renderGroups(groups: readonly Group[]): string {
 }
 
 /** What cannot be read is not taken for absent. */
-async function reading<T>(read: () => Promise<T>): Promise<T> {
+async function reading(so: string): Promise<Leftover[]> {
     try {
-        return await read();
+        return await findLeftovers();
     } catch (error) {
-        throw new LabError(`could not read what is on this machine, so nothing was changed: ${messageOf(error)}`);
+        throw new LabError(`could not read what is on this machine, so ${so}: ${messageOf(error)}`);
     }
 }

@@ -1,9 +1,8 @@
 import { handMade } from "../components/lib/hand-made";
 import { driftOf } from "../components/lib/finished-lab";
 import { EXIT } from "./lib/errors";
-import { lookAtLabs, Seen } from "./lib/labs";
-import { LabState, stateOf } from "./lib/live-checks";
-import { knownStacks, ROOT, selectStacks } from "./lib/stacks";
+import { Seen } from "./lib/labs";
+import { LabState, lookAtLive, stateOf } from "./lib/live-checks";
 import { printable } from "./lib/text";
 
 /** How a stack's live lab differs from what its last `up` made. */
@@ -20,9 +19,7 @@ export interface DriftReport {
 
 /** `lab drift`: says what is broken in the live labs and what was made in them by hand; proposes nothing, changes nothing. */
 export async function drift(names: readonly string[], options: { json?: boolean }): Promise<number> {
-    const labs = await lookAtLabs(selectStacks(names.length > 0 ? names : knownStacks(ROOT)));
-    const all = labs.map(reportOn);
-    const reports = names.length > 0 ? all : all.filter(({ state }) => state !== "absent");
+    const reports = (await lookAtLive(names)).map(reportOn);
     process.stdout.write(options.json ? JSON.stringify(reports, undefined, 2) + "\n" : renderDrift(reports));
     return exitCodeOf(reports);
 }

@@ -5,6 +5,7 @@ import { course } from "../components/lessons";
 import { DOCKER_LINES, DockerLine, Options, Scenario } from "../components/lib/course";
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig, resolveOptions } from "../components/lib/options";
+import { OWNER_ID, STACK_NAME } from "../components/lib/project";
 import { parseCidr } from "../components/lib/subnet";
 import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
@@ -31,8 +32,6 @@ export interface Settings {
 const NO_ESP =
     'encrypted: "true" cannot be on this machine: its kernel has no ESP (CONFIG_INET_ESP, the module esp4). ' +
     "Leave it out with: pulumi config rm encrypted";
-
-const STACK_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 function oneOf<T extends string>(key: string, allowed: readonly T[], why?: string) {
     return z.enum(allowed, {
@@ -124,7 +123,7 @@ export function readCheckout(root: string): Checkout {
         const images: unknown = JSON.parse(readFileSync(join(root, ".lab", "images.json"), "utf8"));
         const checkout = { owner, images };
         return z
-            .object({ owner: z.string().regex(/^[0-9a-f]{8}$/), images: z.record(z.string(), z.string()) })
+            .object({ owner: z.string().regex(OWNER_ID), images: z.record(z.string(), z.string()) })
             .parse(checkout);
     } catch (error) {
         const why = error instanceof Error ? error.message : String(error);

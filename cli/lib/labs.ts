@@ -5,7 +5,7 @@ import { handMade } from "../../components/lib/hand-made";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
-import { ask } from "./ask";
+import { confirm } from "./ask";
 import { LabError } from "./errors";
 import { checkout, LabStack } from "./stacks";
 
@@ -91,10 +91,7 @@ export function lossesOfDestroy(labs: readonly ReadLab[]): Loss[] {
 export async function confirmLosses(losses: readonly Loss[], yes: boolean): Promise<void> {
     if (losses.length === 0) return;
     process.stderr.write(describeLosses(losses));
-    if (yes) return;
-    const answer = await ask("Go on, and lose it?");
-    if (answer === "no") throw new LabError("nothing was changed");
-    if (answer === "nobody") throw new LabError("this needs a yes, so nothing was changed", "say it with --yes");
+    await confirm("Go on, and lose it?", yes);
 }
 
 function describeLosses(losses: readonly Loss[]): string {

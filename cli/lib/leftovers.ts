@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "fs";
+import { existsSync, readdirSync, rmSync } from "fs";
 import { join } from "path";
-import { marksFile, PROJECT, runFolder } from "../../components/lib/project";
+import { marksFile, OWNER_ID, PROJECT, runFolder, STACK_NAME } from "../../components/lib/project";
 import { run } from "../../components/lib/run";
 import { LIMITS, onMachine, script } from "../../components/lib/script";
+import { textOf } from "./files";
 import { ROOT } from "./stacks";
 
 /** Where set-up writes down which checkout an owner id belongs to. */
@@ -19,10 +20,17 @@ export interface Leftover {
 /** Everything of this project's labs on this machine, by its labels and marks. @throws ScriptError when that cannot be read */
 export async function findLeftovers(): Promise<Leftover[]> {
     const text = await run(onMachine(LIMITS.look), script("ask", "find-things"), []);
-    const lines = text.split("\n").filter((line) => line !== "");
-    return lines.map((line) => {
+    return parseLeftovers(text);
+}
+
+/**
+ * Reads the answer of find-things.sh. Anybody can give a container labels: what has no owner's or stack's name as they are given here was
+ * not made by a lab, and no path is made of it.
+ */
+export function parseLeftovers(text: string): Leftover[] {
+    return text.split("\n").flatMap((line) => {
         const [owner = "", stack = "", kind = "", name = ""] = line.split("\t");
-        return { owner, stack, kind, name };
+        return OWNER_ID.test(owner) && STACK_NAME.test(stack) ? [{ owner, stack, kind, name }] : [];
     });
 }
 
@@ -39,8 +47,8 @@ export type Ownership = "own" | "dead" | "alive" | "unknown";
 
 /** Tells whose an owner id is. */
 export function ownershipOf(owner: string, root = ROOT, records = RECORDS): Ownership {
-    const idOf = (checkout: string) => read(join(checkout, ".lab", "owner"));
-    const recorded = read(join(records, owner));
+    const idOf = (checkout: string) => textOf(join(checkout, ".lab", "owner"))?.trim();
+    const recorded = textOf(join(records, owner))?.trim();
     if (idOf(root) === owner || recorded === root) return "own";
     // On an engine that others use from elsewhere there are owners that were never written down here.
     if (recorded === undefined) return "unknown";
@@ -53,12 +61,4 @@ export function forgetDead(left: readonly Leftover[], root = ROOT, records = REC
     for (const owner of readdirSync(records))
         if (ownershipOf(owner, root, records) === "dead" && !left.some((thing) => thing.owner === owner))
             rmSync(join(records, owner));
-}
-
-function read(path: string): string | undefined {
-    try {
-        return readFileSync(path, "utf8").trim();
-    } catch {
-        return undefined;
-    }
 }

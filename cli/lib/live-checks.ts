@@ -1,14 +1,12 @@
-import { course } from "../../components/lessons";
-import { hostsOf } from "../../components/lib/cluster";
 import { Probe } from "../../components/lib/lesson";
 import { FinishedLab, Look, placeOf } from "../../components/lib/look";
-import { madeLesson } from "../../components/lib/finished-lab";
+import { hostsDown, madeLesson } from "../../components/lib/finished-lab";
 import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
 import { inLabHost, onMachine, Place, script } from "../../components/lib/script";
 import { messageOf } from "./errors";
-import { Seen } from "./labs";
-import { LabStack } from "./stacks";
+import { lookAtLabs, Seen } from "./labs";
+import { knownStacks, LabStack, ROOT, selectStacks } from "./stacks";
 
 /** What the checks of one stack's live lab came to. */
 export interface CheckReport {
@@ -73,14 +71,20 @@ const WHY = {
     stopped: "A lab host is stopped",
 } as const;
 
+/** Looks at the labs that are named; without names, at those that there are. */
+export async function lookAtLive(names: readonly string[]): Promise<Seen[]> {
+    const labs = await lookAtLabs(selectStacks(names.length > 0 ? names : knownStacks(ROOT)));
+    return names.length > 0
+        ? labs
+        : labs.filter((lab) => lab.unreadable !== undefined || stateOf(lab.found) !== "absent");
+}
+
 /** How far a lab is. */
 export function stateOf({ lab, unfinished }: Look): LabState {
     if (!lab) return unfinished ? "unfinished" : "absent";
-    const { scenario, options } = lab.marks;
-    const made = lab.kind === "direct" ? [] : hostsOf(course[scenario] ?? {}, options);
-    if (made.some((name) => !(name in lab.hosts))) return "unfinished";
-    const stopped = Object.entries(lab.hosts).filter(([, { state }]) => state === "stopped");
-    return stopped.every(([name]) => options.stop.includes(name)) ? "up" : "stopped";
+    const down = hostsDown(lab);
+    if (down.some(({ state }) => state === "gone")) return "unfinished";
+    return down.length === 0 ? "up" : "stopped";
 }
 
 function without({ stack }: LabStack, state: CheckReport["state"], host: string | null, message: string): CheckReport {

@@ -1,10 +1,11 @@
 import { createHash } from "crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "fs";
 import { delimiter, join } from "path";
 import { inTheWay } from "../../components/lib/claims";
 import { isAsMade, missingImages, planLab } from "../../components/lib/plan";
 import { PROJECT } from "../../components/lib/project";
 import { Checkout } from "../../stacks/settings";
+import { textOf } from "./files";
 import { ReadLab, wantedOf } from "./labs";
 import { ROOT } from "./stacks";
 
@@ -40,7 +41,7 @@ export function circumstancesOf(stack: string, root = ROOT, env = process.env): 
     const others = folders.filter((path) => !/\/stacks\/Pulumi\..*\.yaml$/.test(path)).sort();
     const own = [...FILES, ...WRITTEN_BY_SETUP, `stacks/Pulumi.${stack}.yaml`].map((file) => join(root, file));
     const hash = createHash("sha256").update(JSON.stringify([VARIABLES.map((name) => env[name]), tool(env)]));
-    for (const path of [...own, ...others]) hash.update(`\0${path}\0`).update(read(path) ?? "absent");
+    for (const path of [...own, ...others]) hash.update(`\0${path}\0`).update(textOf(path) ?? "absent");
     return hash.digest("hex");
 }
 
@@ -58,7 +59,7 @@ function tool({ PATH = "" }: NodeJS.ProcessEnv): [string, number] | undefined {
  * @param circumstances as they were when it began
  */
 export function writeProof(stack: string, circumstances: string): void {
-    const state = read(stateFile(stack));
+    const state = textOf(stateFile(stack));
     if (state === undefined) return;
     const proof: Proof = { circumstances, state: hashOf(state) };
     mkdirSync(join(ROOT, ".lab", "proofs"), { recursive: true });
@@ -71,7 +72,7 @@ export async function unchanged(
     { stack, found }: ReadLab,
     { owner, images }: Checkout,
 ): Promise<Unchanged | undefined> {
-    const [written, state] = [read(proofFile(stack.stack)), read(stateFile(stack.stack))];
+    const [written, state] = [textOf(proofFile(stack.stack)), textOf(stateFile(stack.stack))];
     if (written === undefined || state === undefined) return undefined;
     const wanted = wantedOf(stack, images);
     const plan = planLab(found, wanted);
@@ -102,13 +103,4 @@ function outputsIn(state: string): Record<string, unknown> {
 
 function hashOf(text: string): string {
     return createHash("sha256").update(text).digest("hex");
-}
-
-/** A file's text; undefined when it cannot be read, and then nothing is proved by it. */
-function read(path: string): string | undefined {
-    try {
-        return readFileSync(path, "utf8");
-    } catch {
-        return undefined;
-    }
 }

@@ -41,16 +41,19 @@ export function brokenOf(lab: FinishedLab, options: Options): Tokens {
     return Object.assign({}, ...broken) as Tokens;
 }
 
+/** The lab hosts that are gone, or stopped though it was not asked for. */
+export function hostsDown({ kind, marks, hosts }: FinishedLab): { name: string; state: "gone" | "stopped" }[] {
+    const { scenario, options } = marks;
+    const made = kind === "direct" ? [] : hostsOf(course[scenario] ?? {}, options);
+    return made.flatMap((name) => {
+        const state = hosts[name]?.state ?? "gone";
+        return state === "healthy" || (state === "stopped" && options.stop.includes(name)) ? [] : [{ name, state }];
+    });
+}
+
 /** What is not as the lab's last `up` made it, in words; of a lab host that is stopped or gone, that alone. */
 export function driftOf(lab: FinishedLab): string[] {
-    const { scenario, options } = lab.marks;
-    const all = lab.kind === "direct" ? [] : hostsOf(course[scenario] ?? {}, options);
-    const down = all.flatMap((name) => {
-        const state = lab.hosts[name]?.state ?? "gone";
-        return state === "healthy" || (state === "stopped" && options.stop.includes(name))
-            ? []
-            : [`lab host ${name} is ${state}`];
-    });
+    const down = hostsDown(lab).map(({ name, state }) => `lab host ${name} is ${state}`);
     const partsOn = partsOf(lab);
     const broken = Object.entries(lab.hosts).flatMap(([name, host]) =>
         host.state === "healthy" ? Object.values(brokenParts(partsOn(name), host.live)) : [],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "fs";
 import { z } from "zod";
 import { Elsewhere, whereabouts } from "./elsewhere";
-import { reading, UnreadableLabError, Whose } from "./observe";
+import { machineIn, reading, UnreadableLabError } from "./observe";
 import { marksFile, whereaboutsFile } from "./project";
 import { run } from "./run";
 import { LIMITS, onMachine, script } from "./script";
@@ -56,8 +56,8 @@ function elsewhereThan(found: string, wanted: string, stack: string, otherwise?:
  * @param named whether it must be called by the name that its machine has, as engines that are several know each other
  * @throws UnreadableLabError when it is too old or has another name
  */
-export async function proveEngine({ elsewhere }: Required<Whose>, named: boolean): Promise<void> {
-    const what = `machine ${whereabouts([elsewhere])}`;
+export async function proveEngine(elsewhere: Elsewhere, named: boolean): Promise<void> {
+    const what = machineIn(elsewhere);
     const answer = await reading(`${what}'s Docker engine`, () =>
         run(onMachine(LIMITS.look, elsewhere), "docker info --format '{{json .Name}} {{json .ServerVersion}}'", []),
     );

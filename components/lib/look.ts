@@ -45,7 +45,7 @@ export type FinishedHost =
 export async function look(owner: string, stack: string, elsewhere: readonly Elsewhere[] = []): Promise<Look> {
     const several = elsewhere.length > 1;
     const carried = await imagesHere(owner, stack, elsewhere);
-    await Promise.all(elsewhere.map((place) => proveEngine({ owner, stack, elsewhere: place }, several)));
+    await Promise.all(elsewhere.map((place) => proveEngine(place, several)));
     const places = elsewhere.length > 0 ? elsewhere : [undefined];
     const machines = await Promise.all(places.map((place) => askMachine({ owner, stack, elsewhere: place })));
     const machine = machines[0]!;

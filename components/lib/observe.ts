@@ -11,7 +11,7 @@ export class UnreadableLabError extends Error {}
 export type Whose = Pick<Identity, "owner" | "stack"> & { elsewhere?: Elsewhere };
 
 /** A machine in words. */
-function machineIn(elsewhere?: Elsewhere): string {
+export function machineIn(elsewhere?: Elsewhere): string {
     return elsewhere ? `machine ${whereabouts([elsewhere])}` : "this machine";
 }
 

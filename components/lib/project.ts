@@ -16,6 +16,10 @@ export interface Identity {
     host?: string;
 }
 
+/** The forms of an owner id and of a stack's name: both stand in paths. */
+export const OWNER_ID = /^[0-9a-f]{8}$/;
+export const STACK_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
 /** Name of the lab host of a lab that has one. */
 export const SOLE_HOST = "host";
 

@@ -1,5 +1,5 @@
 # Prints what this machine holds of this project's labs, whoever made them: a line for each thing, of owner, stack, kind and name, with tabs
-# between. It goes by labels and marks alone. Read-only.
+# between. It goes by labels and marks alone, as they stand: who reads it checks what they say. Read-only.
 of=docker-network-labs
 fields="{{.Label \"$of.owner\"}}\t{{.Label \"$of.stack\"}}"
 ask containers docker container ls --all --filter "label=$of.owner" --format "$fields\tcontainer\t{{.Names}}"
@@ -9,14 +9,13 @@ images() {
     local ids
     ids=$(docker image ls --quiet --filter "label=$of.owner") || return
     # shellcheck disable=SC2086 # a list of ids
-    [[ -z $ids ]] || docker image inspect --format "{{index .Config.Labels \"$of.owner\"}}{{\"\t\"}}{{index .Config.Labels \"$of.stack\"}}{{\"\t\"}}image{{\"\t\"}}{{index .RepoTags 0}}" $ids
+    [[ -z $ids ]] || docker image inspect --format "{{index .Config.Labels \"$of.owner\"}}{{\"\t\"}}{{index .Config.Labels \"$of.stack\"}}{{\"\t\"}}image{{\"\t\"}}{{if .RepoTags}}{{index .RepoTags 0}}{{else}}{{.Id}}{{end}}" $ids
 }
 ask images images
 answers
 printf '%s\n' "${answer[containers]}" "${answer[networks]}" "${answer[volumes]}" "${answer[images]}" | sed '/^$/d'
 
 marked() { # KIND NAME OWNER STACK
-    [[ $3 =~ ^[0-9a-f]{8}$ && $4 =~ ^[a-z0-9][a-z0-9-]*$ ]] || return 0
     printf '%s\t%s\t%s\t%s\n' "$3" "$4" "$1" "$2"
 }
 for mark in /run/$of/netns/*; do

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { groupsOf, renderGroups } from "../../../cli/clean";
-import { forgetDead, Leftover, Ownership, ownershipOf } from "../../../cli/lib/leftovers";
+import { forgetDead, Leftover, Ownership, ownershipOf, parseLeftovers } from "../../../cli/lib/leftovers";
 
 describe("whose an owner id is", () => {
     let folder: string;
@@ -49,6 +49,21 @@ describe("whose an owner id is", () => {
             ["0000000a", "0000000d", "0000000f"].map((owner) => existsSync(join(folder, "records", owner))),
             [true, false, true],
         );
+    });
+});
+
+describe("what is found on a machine", () => {
+    it("is a lab's only with an owner and a stack of the known forms: no path is made of others", () => {
+        const line = (owner: string, stack: string) => `${owner}\t${stack}\tcontainer\tx\n`;
+        const text = [
+            line("0000000a", "netns"),
+            line("0000000a", "../../../etc"),
+            line("..", "netns"),
+            line("0000000a", ""),
+        ].join("");
+        assert.deepStrictEqual(parseLeftovers(text), [
+            { owner: "0000000a", stack: "netns", kind: "container", name: "x" },
+        ]);
     });
 });
 
