@@ -56,7 +56,7 @@ export async function marksOfStopped(name: string, whose: Whose): Promise<Marks 
 
 async function observe(place: Place, { owner, stack }: Whose): Promise<Snapshot> {
     const args = [marksFile({ owner, stack }), owner, stack];
-    return parseSnapshot(await run(place, script("ask", "inspect", "observe"), args));
+    return parseSnapshot(await run(place, script("ask", "inspect", "swarm-node", "observe"), args));
 }
 
 /** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */

@@ -1,10 +1,12 @@
 # engine OWNER STACK: who the engine is, whether it is in a swarm, and in one of this stack's (see swarm-node.sh), and the swarm's
 # services, which only a manager knows; the inside of a JSON object.
 engine() {
-    local info id services='' own=false marks=/var/lib/docker-network-labs/swarm
+    local info id mark services='' own=false
     info=$(docker info --format '"engine":{{json .ID}},"swarm":{{json .Swarm.LocalNodeState}},"node":{{json .Swarm.NodeID}},"manager":{{.Swarm.ControlAvailable}}') || return
     id=${info#*'"node":"'}
-    if cat "$marks"/* 2>/dev/null | grep -qE "^$1 $2 [^ ]+ (begun|${id%%\"*}) "; then own=true; fi
+    for mark in $(swarm_marks_of "$1" "$2"); do
+        if swarm_is_own "in ${id%%\"*}" "$mark"; then own=true; fi
+    done
     if [[ $info == *'"manager":true' ]]; then
         services=$(docker service ls --format '{{json .Name}}:{{json .Replicas}}') || return
     fi

@@ -6,6 +6,16 @@ swarm_engine=${DOCKER_HOST:-here}
 
 swarm_state() { docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.NodeID}}'; }
 
+# swarm_marks_of OWNER STACK: the marks of a stack for this engine, a line each; a mark's name is its generation.
+swarm_marks_of() {
+    local mark owner stack engine
+    for mark in "$swarm_marks"/*; do
+        [[ -e $mark ]] || continue
+        read -r owner stack _ _ _ engine <"$mark"
+        [[ "$owner $stack $engine" != "$1 $2 $swarm_engine" ]] || echo "$mark"
+    done
+}
+
 # swarm_is_own STATE MARK: whether the swarm of that state is the mark's.
 swarm_is_own() {
     local id='' bridge engine
@@ -25,10 +35,9 @@ swarm_leave() {
     rmdir -- "$swarm_marks" 2>/dev/null || true
 }
 
-# swarm_enter OWNER STACK GENERATION FLAG...: begins or joins a swarm, in the place of the lab's own that the engine may still be in.
+# swarm_enter OWNER STACK GENERATION FLAG...: begins or joins a swarm; refuses where the engine is in one.
 swarm_enter() {
     local mark=$swarm_marks/$3 state errors bridge=made
-    swarm_leave "$mark"
     state=$(swarm_state)
     if [[ $state != inactive* ]]; then
         echo "This engine is a node of a swarm already, and this lab did not make it one. Take it out of that: docker swarm leave --force" >&2

@@ -22,11 +22,8 @@ sweep() {
     local kind id name mark link
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
     # First, because networks and services of a swarm go with it.
-    for mark in "$swarm_marks"/*; do
-        [[ -e $mark ]] || continue
-        read -r of_owner of_stack of_generation _ _ of_engine <"$mark"
-        [[ "$of_owner $of_stack $of_engine" == "$owner $stack $swarm_engine" ]] && ! among "$of_generation" "$1" || continue
-        swarm_leave "$mark"
+    for mark in $(swarm_marks_of "$owner" "$stack"); do
+        among "${mark##*/}" "$1" || swarm_leave "$mark"
     done
     for kind in container network volume image; do ask "$kind" objects "$kind"; done
     answers
