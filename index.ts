@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UnreadableLabError } from "./components/lib/observe";
+import { printable } from "./components/lib/printable";
+import { NoneFreeError } from "./components/lib/subnet";
 import { deployStack } from "./stacks/deploy";
 import { InputError } from "./stacks/settings";
 
@@ -8,7 +10,8 @@ export = async () => {
     try {
         return await deployStack();
     } catch (error) {
-        if (error instanceof InputError || error instanceof UnreadableLabError) throw refusal(error.message);
+        if ([InputError, UnreadableLabError, NoneFreeError].some((mendable) => error instanceof mendable))
+            throw refusal(printable((error as Error).message));
         throw error;
     }
 };

@@ -1,7 +1,7 @@
+import { json, printable } from "../components/lib/printable";
 import { EXIT } from "./lib/errors";
 import { CheckReport, lookAtLive, tryChecks } from "./lib/live-checks";
 import { renderChecks, tally } from "./lib/report";
-import { printable } from "./lib/text";
 
 /** Options of `lab check`. */
 export interface CheckOptions {
@@ -14,7 +14,7 @@ export interface CheckOptions {
 export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
     const labs = await lookAtLive(names);
     const reports = await Promise.all(labs.map((lab) => tryChecks(lab, options.within)));
-    process.stdout.write(options.json ? JSON.stringify(reports, undefined, 2) + "\n" : renderReports(reports));
+    process.stdout.write(options.json ? json(reports) : renderReports(reports));
     return exitCodeOf(reports);
 }
 

@@ -1,7 +1,7 @@
+import { json, printable, printableLine } from "../components/lib/printable";
 import { confirm } from "./lib/ask";
 import { EXIT, LabError, messageOf } from "./lib/errors";
 import { findLeftovers, forgetDead, Leftover, Ownership, ownershipOf, removeLeftovers } from "./lib/leftovers";
-import { printable } from "./lib/text";
 
 /** Options of `lab clean`. */
 export interface CleanOptions {
@@ -46,7 +46,7 @@ export async function clean(options: CleanOptions): Promise<number> {
     for (const { owner, stack, kind, name } of left)
         if (going.some((group) => group.owner === owner && group.stack === stack))
             failures.push(`${owner} ${stack}: ${kind} ${name} is still there`);
-    if (options.json) process.stdout.write(JSON.stringify(groups, undefined, 2) + "\n");
+    if (options.json) process.stdout.write(json(groups));
     for (const failure of failures) process.stderr.write(`✗ ${printable(failure)}\n`);
     return failures.length > 0 ? EXIT.failed : EXIT.fine;
 }
@@ -74,7 +74,7 @@ export function renderGroups(groups: readonly Group[]): string {
     return groups
         .map(({ owner, ownership, stack, things, goes }) => {
             const way = goes ? "" : `; stays, unless: ./lab clean --owner ${owner}`;
-            const lines = things.map(({ kind, name }) => `  ${goes ? "✗" : " "} ${kind} ${printable(name)}\n`);
+            const lines = things.map(({ kind, name }) => `  ${goes ? "✗" : " "} ${printableLine(`${kind} ${name}`)}\n`);
             return `${stack} (owner ${owner}, ${WHOSE[ownership]}${way})\n${lines.join("")}`;
         })
         .join("");

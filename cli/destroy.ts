@@ -1,7 +1,9 @@
+import { json } from "../components/lib/printable";
 import { EXIT, LabError } from "./lib/errors";
 import { confirmLosses, lookAtLabs, lossesOfDestroy } from "./lib/labs";
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
-import { renderFailure } from "./lib/report";
+import { renderFailure, renderWarnings } from "./lib/report";
+import { mendFirst } from "./lib/shortages";
 import { sideBySide } from "./lib/side-by-side";
 import { LabStack, selectStacks } from "./lib/stacks";
 import { seconds, table } from "./lib/text";
@@ -20,6 +22,7 @@ export interface DestroyResult {
     interrupted: boolean;
     milliseconds: number;
     removed: Thing[];
+    warnings: string[];
     errors: string[];
 }
 
@@ -32,7 +35,8 @@ export async function destroy(names: readonly string[], options: DestroyOptions)
         lab.unreadable === undefined ? [] : [`${lab.stack.stack}: ${lab.unreadable}`],
     );
     if (unread.length > 0 && !options.yes) {
-        throw new LabError(unread.join("\n"), "mend that, or remove what cannot be read, with --yes");
+        const why = unread.join("\n");
+        throw new LabError(why, `${mendFirst(why) ?? "mend that"}; or remove what cannot be read, with --yes`);
     }
     const read = labs.flatMap((lab) => (lab.unreadable === undefined ? [lab] : []));
     await confirmLosses(lossesOfDestroy(read), options.yes === true);
@@ -46,17 +50,23 @@ export async function destroy(names: readonly string[], options: DestroyOptions)
         },
     }));
     const results = await sideBySide(jobs, options.json === true);
-    process.stdout.write(options.json ? JSON.stringify(results, undefined, 2) + "\n" : renderDestroy(results));
+    process.stdout.write(options.json ? json(results) : renderDestroy(results));
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
 }
 
 async function destroyOne({ stack, scenario }: LabStack, report: Report): Promise<DestroyResult> {
-    if (interrupted()) return { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], errors: [] };
+    const result = { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], warnings: [], errors: [] };
+    if (interrupted()) return result;
     const operation = await operate({ stack, scenario: scenario.name }, ["destroy", "--yes", "--skip-preview"], report);
-    const { milliseconds, errors, noStack, journal } = operation;
-    const removed = journal.changes.filter(({ op }) => op === "remove").map(({ thing }) => thing);
-    // No stack is nothing to remove.
-    return { stack, ok: operation.ok || noStack, interrupted: operation.interrupted, milliseconds, removed, errors };
+    return {
+        stack,
+        ok: operation.ok || operation.noStack, // no stack is nothing to remove
+        interrupted: operation.interrupted,
+        milliseconds: operation.milliseconds,
+        removed: operation.journal.changes.filter(({ op }) => op === "remove").map(({ thing }) => thing),
+        warnings: [...operation.cleared, ...operation.journal.warnings],
+        errors: operation.errors,
+    };
 }
 
 function wordsOf({ ok, interrupted, removed }: DestroyResult): string {
@@ -72,7 +82,9 @@ export function renderDestroy(results: readonly DestroyResult[]): string {
         seconds(result.milliseconds),
         result.ok && result.removed.length > 0 ? summary(result.removed) : wordsOf(result),
     ]);
-    const failures = results.filter((result) => !result.ok);
-    const details = failures.map((result) => renderFailure(result, `./lab destroy ${result.stack}`));
+    const details = results.flatMap((result) => [
+        renderWarnings(result),
+        ...(result.ok ? [] : [renderFailure(result, `./lab destroy ${result.stack}`)]),
+    ]);
     return `\n${table(["stack", "seconds", "removed"], rows)}${details.join("")}`;
 }

@@ -1,9 +1,9 @@
 import { handMade } from "../components/lib/hand-made";
-import { driftOf } from "../components/lib/finished-lab";
+import { addedTo, driftOf } from "../components/lib/finished-lab";
+import { json, printable, printableLine } from "../components/lib/printable";
 import { EXIT } from "./lib/errors";
 import { Seen } from "./lib/labs";
 import { LabState, lookAtLive, stateOf } from "./lib/live-checks";
-import { printable } from "./lib/text";
 
 /** How a stack's live lab differs from what its last `up` made. */
 export interface DriftReport {
@@ -13,6 +13,8 @@ export interface DriftReport {
     broken: string[];
     /** What somebody made in it by hand. */
     handMade: string[];
+    /** What somebody added to what the lesson made, on a machine, where it is not the lab's to put out. */
+    added: string[];
     /** Why it could not be read. */
     message?: string;
 }
@@ -20,7 +22,7 @@ export interface DriftReport {
 /** `lab drift`: says what is broken in the live labs and what was made in them by hand; proposes nothing, changes nothing. */
 export async function drift(names: readonly string[], options: { json?: boolean }): Promise<number> {
     const reports = (await lookAtLive(names)).map(reportOn);
-    process.stdout.write(options.json ? JSON.stringify(reports, undefined, 2) + "\n" : renderDrift(reports));
+    process.stdout.write(options.json ? json(reports) : renderDrift(reports));
     return exitCodeOf(reports);
 }
 
@@ -28,13 +30,14 @@ export async function drift(names: readonly string[], options: { json?: boolean 
 export function reportOn(lab: Seen): DriftReport {
     const { stack } = lab.stack;
     if (lab.unreadable !== undefined)
-        return { stack, state: "unreadable", broken: [], handMade: [], message: lab.unreadable };
+        return { stack, state: "unreadable", broken: [], handMade: [], added: [], message: lab.unreadable };
     const { found } = lab;
     return {
         stack,
         state: stateOf(found),
         broken: found.lab ? driftOf(found.lab) : [],
         handMade: handMade(found, lab.stack),
+        added: found.lab ? addedTo(found.lab) : [],
     };
 }
 
@@ -52,11 +55,15 @@ export function renderDrift(reports: readonly DriftReport[]): string {
     return reports.map(renderOne).join("");
 }
 
-function renderOne({ stack, state, broken, handMade: own, message }: DriftReport): string {
+function renderOne({ stack, state, broken, handMade: own, added, message }: DriftReport): string {
     if (message !== undefined) return `${stack}: ${printable(message)}\n`;
     if (state === "absent") return `${stack}: there is no such lab\n`;
     if (state === "unfinished" && broken.length === 0) return `${stack}: its last \`up\` did not finish\n`;
     const what = broken.length === 0 ? "as it was made" : "not as it was made";
-    const lines = [...broken.map((why) => `  ✗ ${why}`), ...own.map((name) => `  + ${name} was made by hand`)];
-    return [`${stack}: ${what}`, ...lines.map(printable)].map((line) => `${line}\n`).join("");
+    const lines = [
+        ...broken.map((why) => `  ✗ ${why}`),
+        ...own.map((name) => `  + ${name} was made by hand`),
+        ...added.map((what) => `  + ${what}, which is left alone`),
+    ];
+    return [`${stack}: ${what}`, ...lines.map(printableLine)].map((line) => `${line}\n`).join("");
 }

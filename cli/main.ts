@@ -1,14 +1,17 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { printable } from "../components/lib/printable";
+import { OWNER_ID } from "../components/lib/project";
 import { describeError, EXIT } from "./lib/errors";
 
 const STACKS = "stacks, or groups of them (default: single-host)";
 
 /** The `lab` command: its arguments; what each command does is in the file of its name. */
-function program(): Command {
+export function program(): Command {
     const lab = new Command("lab")
         .description("Labs of a Docker networking course")
         .exitOverride()
+        .configureOutput({ writeErr: (text) => void process.stderr.write(printable(text)) })
         .enablePositionalOptions();
     const command = (name: string, description: string) => lab.command(name).description(description);
     const end = (exitCode: number) => void (process.exitCode = exitCode);
@@ -59,11 +62,18 @@ function program(): Command {
         );
 
     command("clean", "find what labs left on this machine, and remove what is this checkout's or nobody's any more")
-        .option("--owner <ids...>", "remove these owners' things, and no others'")
+        .option("--owner <ids...>", "remove these owners' things, and no others'", ownerIds)
         .option("--all", "remove everybody's")
         .option("-y, --yes", "do not ask")
         .option("--json", "print what was found as JSON")
         .action(async (options) => end(await (require("./clean") as typeof import("./clean")).clean(options)));
+
+    command("doctor", "say before class what keeps labs from running here, and what to do about it; changes nothing")
+        .argument("[stacks...]", "stacks, or groups of them (default: the whole course)")
+        .option("--json", "print what was found as JSON")
+        .action(async (stacks, options) =>
+            end(await (require("./doctor") as typeof import("./doctor")).doctor(stacks, options)),
+        );
 
     command("shell", "open a shell in a lab host, or run a command there")
         .argument("<stack>", "stack, or STACK/HOST for one of several lab hosts")
@@ -76,6 +86,7 @@ function program(): Command {
     command("test", "run lint, types, unit and engine tests")
         .option("--all", "the long ones as well (a bare Debian, virtual machines)")
         .option("--unit", "lint, types and unit tests alone")
+        .option("--reliability", "all of the reliability tests alone, and docs/RELIABILITY.md anew from what they see")
         .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
     return lab;
 }
@@ -83,6 +94,12 @@ function program(): Command {
 function wholeSeconds(text: string): number {
     if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Allowed: whole seconds, 0 to 999.");
     return Number(text);
+}
+
+function ownerIds(text: string, before: readonly string[] = []): string[] {
+    if (!OWNER_ID.test(text))
+        throw new InvalidArgumentError("Allowed: ids of 8 hexadecimal digits, as `lab clean` shows them.");
+    return [...before, text];
 }
 
 async function main(): Promise<void> {
@@ -99,4 +116,4 @@ async function main(): Promise<void> {
     }
 }
 
-void main();
+if (require.main === module) void main();

@@ -1,12 +1,13 @@
+import { json, printable, printableLine } from "../components/lib/printable";
 import { handOver } from "../stacks/handover";
 import { EXIT, LabError } from "./lib/errors";
 import { Change } from "./lib/journal";
-import { lookAtLabs, readable, ReadLab } from "./lib/labs";
+import { lookAtLabs, readable, ReadLab, refuseForeign, refuseWithoutImages } from "./lib/labs";
 import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
 import { renderFailure } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
 import { checkout, LabStack, selectStacks } from "./lib/stacks";
-import { count, indent, printable } from "./lib/text";
+import { count, indent } from "./lib/text";
 import { unchanged } from "./lib/unchanged";
 import { inWords } from "./lib/words";
 
@@ -35,8 +36,11 @@ export async function preview(names: readonly string[], options: PreviewOptions)
     passInterruptsOn();
     const command = ["preview", ...(options.refresh ? ["--refresh"] : [])];
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
+    const found = readable(labs);
     const made = checkout();
-    const jobs = readable(labs).map((lab) => ({
+    refuseWithoutImages(found, made);
+    await refuseForeign(found);
+    const jobs = found.map((lab) => ({
         name: lab.stack.stack,
         run: async () => {
             const result = await (options.diff
@@ -99,10 +103,10 @@ function renderOne(result: PreviewResult): string {
     if (!ok) return renderFailure({ stack, interrupted: false, errors }, `./lab preview ${stack}`);
     if (diff !== undefined) return `${stack}:\n${indent(diff, "  ")}`;
     const lines = changes.map(({ op, thing, reason }) => {
-        const why = reason === "" ? "" : `: ${printable(reason)}`;
+        const why = reason === "" ? "" : `: ${printableLine(reason)}`;
         return `  ${SIGNS[op]} ${op} ${inWords(thing)}${why}\n`;
     });
-    const notes = warnings.map((warning) => indent(`${warning}\n`, "  ! "));
+    const notes = warnings.map((warning) => indent(`${printable(warning)}\n`, "  ! "));
     return `${stack}: ${wordsOf(result)}\n${notes.join("")}${lines.join("")}`;
 }
 
@@ -115,5 +119,5 @@ export function renderJson(results: readonly PreviewResult[]): string {
         warnings,
         errors,
     }));
-    return JSON.stringify(document, undefined, 2) + "\n";
+    return json(document);
 }

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "fs";
-import { homedir, tmpdir } from "os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
+import { cpus, homedir, release, tmpdir, totalmem } from "os";
 import { basename, join } from "path";
 import { PROJECT } from "../components/lib/project";
 import { Counts, countGoTests, judged, sum, sumLine } from "./lib/counts";
 import { EXIT, messageOf } from "./lib/errors";
 import { runLimited } from "./lib/limited";
 import { COUNTS_FILE } from "./lib/mocha-counts";
+import { RECORD_FILE, renderReliability } from "./lib/matrix";
 import { PATIENCE } from "./lib/patience";
 import { indent } from "./lib/text";
 
@@ -13,14 +14,18 @@ import { indent } from "./lib/text";
 export interface TestOptions {
     all?: boolean;
     unit?: boolean;
+    reliability?: boolean;
 }
 
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 const MODULES = join(__dirname, "..", "node_modules");
 const MINUTE = 60 * PATIENCE;
+const RELIABILITY = "test/reliability/**/*.test.ts";
+const PAGE = join(__dirname, "..", "docs", "RELIABILITY.md");
 
 /** `lab test`: runs everything that can be run here, whatever fails on the way, and ends with the sums. */
 export async function test(options: TestOptions): Promise<number> {
+    if (options.reliability) return ended([await reliability()]);
     const counts = await Promise.all([
         tool("lint", ["eslint/bin/eslint.js", "."]),
         tool("format", ["prettier/bin/prettier.cjs", "--check", "."]),
@@ -29,16 +34,45 @@ export async function test(options: TestOptions): Promise<number> {
     counts.push(await goTests());
     counts.push(await mocha("unit tests", "test/unit/**/*.test.ts", 5 * MINUTE));
     const long = options.all ? { LAB_TEST_ALL: "yes" } : undefined;
-    if (!options.unit) counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 40 * MINUTE, long));
+    if (!options.unit) {
+        counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 40 * MINUTE, long));
+        counts.push(await mocha("reliability tests", RELIABILITY, (options.all ? 180 : 20) * MINUTE, long));
+    }
     if (options.all) counts.push(await mocha("long tests", "test/long/**/*.test.ts", 30 * MINUTE, long));
     else
         say(
-            "\nLeft to ./lab test --all: the direct kind of five stacks, the stories of overlay-etcd, a pack on a bare Debian, the virtual machines",
+            "\nLeft to ./lab test --all: the direct kind of five stacks, the stories of overlay-etcd, most of the reliability tests, " +
+                "a pack on a bare Debian, the virtual machines",
         );
     for (const release of options.all ? ["bookworm", "trixie"] : []) counts.push(await machine(release));
+    return ended(counts);
+}
+
+/** Prints the sums. */
+function ended(counts: readonly Counts[]): number {
     const total = sum(counts);
     say(`\n${sumLine(total)}`);
     return total.failed === 0 ? EXIT.fine : EXIT.failed;
+}
+
+/** All of the reliability tests, and the page that says what they saw; it stays as it is when one of them failed. */
+async function reliability(): Promise<Counts> {
+    const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
+    try {
+        const record = join(folder, "record");
+        const env = { LAB_TEST_ALL: "yes", [RECORD_FILE]: record };
+        const counts = await mocha("reliability tests", RELIABILITY, 180 * MINUTE, env);
+        if (counts.failed === 0) writeFileSync(PAGE, renderReliability(readFileSync(record, "utf8"), thisMachine()));
+        return counts;
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+/** This machine in a few words. */
+function thisMachine(): string {
+    const memory = Math.round(totalmem() / 2 ** 30);
+    return `Linux ${release()}, ${cpus().length} processors, ${memory} GiB of memory`;
 }
 
 /** A tool of npm's; its output is shown when it has something to say. */

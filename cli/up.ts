@@ -1,4 +1,5 @@
 import { CheckResult, PATIENCE } from "../components/lib/probe";
+import { json } from "../components/lib/printable";
 import { handOver } from "../stacks/handover";
 import { EXIT } from "./lib/errors";
 import {
@@ -12,7 +13,7 @@ import {
 } from "./lib/labs";
 import { tryChecks } from "./lib/live-checks";
 import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
-import { renderChecks, renderFailure, tally } from "./lib/report";
+import { renderChecks, renderFailure, renderWarnings, tally } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
 import { checkout, isOfCourse, LabStack, selectStacks } from "./lib/stacks";
 import { count, seconds, table } from "./lib/text";
@@ -45,9 +46,9 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
     const found = readable(labs);
     const made = checkout();
-    refuseWithoutImages(found, made.images);
+    refuseWithoutImages(found, made);
     await refuseForeign(found);
-    await confirmLosses(lossesOfUp(found, made.images), options.yes === true);
+    await confirmLosses(lossesOfUp(found, made), options.yes === true);
 
     passInterruptsOn();
     const jobs = found.map((lab) => ({
@@ -59,24 +60,28 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
         },
     }));
     const results = await sideBySide(jobs, options.json === true);
-    process.stdout.write(options.json ? JSON.stringify(results, undefined, 2) + "\n" : renderUp(results));
+    process.stdout.write(options.json ? json(results) : renderUp(results));
     return results.every(isFine) ? EXIT.fine : EXIT.failed;
 }
+
+/** What an engine says of a network or a port that is taken. */
+const TAKEN = /Pool overlaps with other one|port is already allocated|address already in use/;
 
 async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpResult> {
     if (interrupted()) return resultOf(stack, undefined);
     const circumstances = circumstancesOf(stack.stack);
-    const run = () =>
-        operate(
-            { stack: stack.stack, scenario: stack.scenario.name },
-            ["up", "--yes", "--skip-preview"],
-            report,
-            handOver(stack.stack, at, found),
-        );
+    const run = (seen = handOver(stack.stack, at, found)) =>
+        operate({ stack: stack.stack, scenario: stack.scenario.name }, ["up", "--yes", "--skip-preview"], report, seen);
     let operation = await run();
     if (operation.noStack && isOfCourse(stack.stack)) {
         await initStack(stack.stack);
         operation = await run();
+    }
+    // What was free at the look is somebody else's by now. The next look sees that, and something else is chosen.
+    if (operation.errors.some((error) => TAKEN.test(error))) {
+        const { cleared } = operation;
+        operation = await run({});
+        operation.cleared.unshift(...cleared);
     }
     if (operation.ok) writeProof(stack.stack, circumstances);
     return resultOf(stack, operation);
@@ -109,7 +114,7 @@ function resultOf({ stack }: LabStack, operation: Operation | undefined): UpResu
         changes: operation?.journal.changes.length ?? 0,
         checks: (checks as CheckResult[] | undefined) ?? [],
         hosts: (hosts as unknown[] | undefined) ?? [],
-        warnings: operation?.journal.warnings ?? [],
+        warnings: operation ? [...operation.cleared, ...operation.journal.warnings] : [],
         errors: operation?.errors ?? [],
     };
 }
@@ -135,7 +140,7 @@ export function renderUp(results: readonly UpResult[]): string {
         result.ok ? `./lab shell ${result.stack}` : wordsOf(result),
     ]);
     const details = results.flatMap((result) => [
-        ...result.warnings.map((warning) => `\n${result.stack}: warning: ${warning}\n`),
+        renderWarnings(result),
         ...(result.ok ? [] : [renderFailure(result, `./lab up ${result.stack}`)]),
         ...(result.checks.every((check) => check.ok)
             ? []

@@ -8,6 +8,7 @@ import { CheckResult, Evidence } from "./lib/probe";
 import { labels, typeToken } from "./lib/project";
 import { labCommand, prove, ScenarioArgs } from "./lib/scenario";
 import { script } from "./lib/script";
+import { putOut } from "./lib/put-out";
 
 /**
  * A bridge network of one's own, `xin-bridge`, with test3 on it and test1 plugged into it beside docker0: there, containers find
@@ -54,7 +55,14 @@ export class CustomBridge extends pulumi.ComponentResource {
         });
         const extras = extraNames(extra).map((key) => container(key, { name: key, network, after: connection }));
 
-        const proof = prove(this, name, args, [network, test1, test3, connection, ...extras]);
+        const guests = putOut(this, `${name}-guests`, host, {
+            script: "guests-out",
+            args: [names["xin-bridge"], ...args.lesson.claims.containers],
+            token: tokens.guests!,
+            on: [network],
+        });
+
+        const proof = prove(this, name, args, [network, test1, test3, connection, ...extras, ...guests]);
         this.evidence = proof.evidence;
         this.checks = proof.checks;
         this.registerOutputs({ evidence: this.evidence, checks: this.checks });

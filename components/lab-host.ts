@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { directHost } from "./lib/direct-host";
 import { LabHostKind } from "./lib/look";
-import { nestedHost, Node, Publication } from "./lib/nested-host";
+import { Held, nestedHost, Node, Publication } from "./lib/nested-host";
 import { Identity, typeToken } from "./lib/project";
 import { Elsewhere } from "./lib/elsewhere";
 import { Place } from "./lib/script";
@@ -34,8 +34,12 @@ export interface LabHostArgs {
     publish?: Publication;
     /** Token of the lab host (see lib/drift.ts): a new one starts a stopped lab host again. */
     token: string;
+    /** How much of the machine a nested lab host may take; none for as much as it likes. Changing it replaces nothing. */
+    limits?: Held;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
+    /** Whether its engine answered when it was looked at: then its address is known at a preview. */
+    answers: boolean;
     /** Where its engine is, when that is not this machine's own. */
     elsewhere?: Elsewhere;
     /** Where the lab is, in words, when that is not this machine and this is its first lab host. */
@@ -51,7 +55,7 @@ export interface LabHostArgs {
 export class LabHost extends pulumi.ComponentResource {
     /** Name of the lab host's container; null for the machine itself. */
     public readonly container: pulumi.Output<string | null>;
-    /** Address of its engine, for `DOCKER_HOST`. Known once the engine answers. */
+    /** Address of its engine, for `DOCKER_HOST`. Known where the engine answers. */
     public readonly dockerHost: pulumi.Output<string>;
     /** Version of its engine, for example "26.1.5". */
     public readonly engineVersion: pulumi.Output<string>;
@@ -59,6 +63,8 @@ export class LabHost extends pulumi.ComponentResource {
     public readonly identity: Identity;
     /** What the lab has on the machine beside its lab hosts: the further ones stand there, too. */
     public readonly site: Site;
+    /** Whether all that is in it is the lab's: a container of its own, not a machine. */
+    public readonly dedicated: boolean;
     /** The provider for Docker resources in it. */
     public readonly provider: docker.Provider;
     /** Where commands in it run. */
@@ -74,6 +80,7 @@ export class LabHost extends pulumi.ComponentResource {
         super(typeToken("LabHost"), name, {}, opts);
         const made = args.kind === "nested" ? nestedHost(this, name, args) : directHost(this, name, args);
         this.identity = args.identity;
+        this.dedicated = args.kind === "nested";
         this.site = made.site;
         this.container = made.container;
         this.dockerHost = made.dockerHost;

@@ -6,6 +6,7 @@ import { CheckResult, Evidence } from "./lib/probe";
 import { linkMark, typeToken } from "./lib/project";
 import { labCommand, prove, ScenarioArgs } from "./lib/scenario";
 import { script } from "./lib/script";
+import { putOut } from "./lib/put-out";
 
 /** Two network namespaces, test1 and test2, with a veth pair between them: raw `ip` commands, no container. */
 export class NetworkNamespaces extends pulumi.ComponentResource {
@@ -23,7 +24,14 @@ export class NetworkNamespaces extends pulumi.ComponentResource {
         const pair = vethPair(this, name, args, ends, namespaces);
         const addresses = ends.map((end) => address(this, name, args, end, pair));
 
-        const proof = prove(this, name, args, [...namespaces, pair, ...addresses]);
+        const added = putOut(this, `${name}-added`, args.host, {
+            script: "addresses-out",
+            args: ends.flatMap(({ namespace, link, cidr }) => [namespace, link, cidr]),
+            token: args.tokens.added!,
+            on: [pair],
+        });
+
+        const proof = prove(this, name, args, [...namespaces, pair, ...addresses, ...added]);
         this.evidence = proof.evidence;
         this.checks = proof.checks;
         this.registerOutputs({ evidence: this.evidence, checks: this.checks });

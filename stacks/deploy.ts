@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
 import { inTheWay } from "../components/lib/claims";
+import { addedTo } from "../components/lib/finished-lab";
 import { look } from "../components/lib/look";
 import { handMade } from "../components/lib/hand-made";
 import { spoken } from "../components/lib/lesson";
+import { strayWords } from "../components/lib/strays";
+import { sweepStrays } from "../components/lib/stray-sweep";
 import { chooseSubnet, missingImages, planLab, urlOf } from "../components/lib/plan";
 import { handedOver } from "./handover";
 import { labHosts } from "./lab-hosts";
@@ -26,11 +29,17 @@ export async function deployStack() {
     const { stack, scenario, kind } = settings;
 
     const found = handedOver(stack) ?? (await look(owner, stack, await reach(settings.hosts)));
-    const wanted = { ...settings, image: images[`lab-host-${settings.docker}`]! };
+    const wanted = { ...settings, owner, image: images[`lab-host-${settings.docker}`]! };
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
-    refuse(await inTheWay(found, kind, { owner, stack }, plan));
+    refuse(await inTheWay(found, settings, { owner, stack }, plan));
     if (plan.replaces) warn(plan.replaces, handMade(found, wanted));
+    if (found.lab) {
+        for (const what of addedTo(found.lab))
+            void pulumi.log.warn(`Somebody changed what this lab made: ${what}. That is left alone.`);
+        if (found.lab.strays.length > 0) void pulumi.log.warn(`What goes first: ${strayWords(found.lab.strays)}.`);
+    }
+    if (!pulumi.runtime.isDryRun()) await sweepStrays(found);
     for (const name of plan.lost) void pulumi.log.warn(`Lab host ${name} is gone, and it alone is made anew.`);
 
     const { options, lesson, tokens } = plan;
@@ -82,7 +91,7 @@ function refuse(foreign: readonly string[]): void {
     if (foreign.length === 0) return;
     const list = foreign.map((name) => `  - ${name}`).join("\n");
     throw new InputError(
-        `Where this lab runs there are things with its names that it did not make, and it leaves them alone:\n${list}\n` +
+        `Where this lab runs there are things with its names, ports or addresses that it did not make, and it leaves them alone:\n${list}\n` +
             "Rename them, or remove them as shown. On the machine itself, a lab host of its own is another way: " +
             "pulumi config set engine nested",
     );

@@ -1,6 +1,8 @@
 import { isIPv4 } from "net";
-import { isAbsolute } from "path";
 import { z } from "zod";
+import { quoted } from "../components/lib/printable";
+import { didYouMean, pathTo, toRemoveEntry } from "../components/lib/problems";
+import { specialIn } from "../components/lib/subnet";
 
 /** A machine that config names, checked. */
 export type HostEntry = SshEntry | AddressEntry;
@@ -33,6 +35,9 @@ const TCP = /^tcp:\/\/([a-zA-Z0-9][a-zA-Z0-9.-]{0,252}):[0-9]{1,5}$/;
 const UNIX = /^unix:\/\/(\/[a-zA-Z0-9_./-]{1,100})$/;
 
 const FORMS = "ssh://USER@HOST, ssh://USER@HOST:PORT, tcp://HOST:PORT (with TLS: certificates), unix:///PATH";
+/** A path that ssh and docker take as it is: ssh reads blanks, quotes and % in its settings. */
+const PATH = /^\/[\w.,:@+/-]{1,500}$/;
+const KEYS = ["name", "url", "address", "key", "knownHosts", "certificates"];
 
 type Says = (input: unknown) => string;
 
@@ -40,46 +45,70 @@ type Says = (input: unknown) => string;
 function entryAt(index: number) {
     const problem =
         (key: string, allowed: string): Says =>
-        (input) =>
-            `hosts[${index}]${key}: ${JSON.stringify(input)} is not usable. Allowed: ${allowed}`;
+        (input) => {
+            const what = input === undefined ? "missing" : `${quoted(input)} is not usable`;
+            return `hosts[${index}]${key}: ${what}. Allowed: ${allowed}. Change it in the stack's file`;
+        };
     const text = (key: string, allowed: string, good: (text: string) => boolean) => {
         const says = problem(`.${key}`, allowed);
         return z.string({ error: ({ input }) => says(input) }).refine(good, { error: ({ input }) => says(input) });
     };
-    const path = (key: string) => z.optional(text(key, "a path, from / on", isAbsolute));
+    const path = (key: string) =>
+        z.optional(text(key, "a path from / on, of letters, digits and _ . , : @ + / -", (text) => PATH.test(text)));
     return z
         .strictObject(
             {
                 name: text("name", "up to 63 letters, digits, . and -, the first a letter or a digit", (name) =>
                     /^[a-zA-Z0-9][a-zA-Z0-9.-]{0,62}$/.test(name),
                 ),
-                url: text("url", FORMS, (url) => [SSH, TCP, UNIX].some((form) => form.test(url))),
-                address: z.optional(text("address", "an IPv4 address", isIPv4)),
+                url: text("url", FORMS, isUrl),
+                address: z.optional(text("address", "an IPv4 address that other machines reach", isReachable)),
                 key: path("key"),
                 knownHosts: path("knownHosts"),
                 certificates: path("certificates"),
             },
-            {
-                error: ({ code, input }) =>
-                    code === "unrecognized_keys"
-                        ? problem("", "name, url, address, key, knownHosts, certificates, and nothing else")(input)
-                        : problem("", "a map with name and url")(input),
-            },
+            { error: ({ input }) => problem("", "a map with name and url")(input) },
         )
-        .superRefine(({ url, key, knownHosts, certificates }, context) => {
-            const [byKey, byCertificate] = [key ?? knownHosts, certificates].map((given) => given !== undefined);
-            const wrong = [
-                ...(byKey && !SSH.test(url) ? ["key and knownHosts are for ssh:// alone. Remove them"] : []),
-                ...(byCertificate && !TCP.test(url) ? ["certificates are for tcp:// alone. Remove them"] : []),
-                ...(TCP.test(url) && !byCertificate
-                    ? [
-                          `"${url}" is taken with TLS only, because an open port is root for everybody. ` +
-                              "Set certificates to a folder with ca.pem, cert.pem and key.pem",
-                      ]
-                    : []),
-            ];
-            for (const message of wrong) context.addIssue({ code: "custom", message: `hosts[${index}]: ${message}` });
+        .superRefine((entry, context) => {
+            if (!isUrl(entry.url)) return; // which is said already
+            const at = (key: string) => `hosts[${index}].${key}`;
+            for (const [key, form, kind] of [
+                ["key", SSH, "ssh"],
+                ["knownHosts", SSH, "ssh"],
+                ["certificates", TCP, "tcp"],
+            ] as const) {
+                if (entry[key] === undefined || form.test(entry.url)) continue;
+                const message = `${at(key)}: ${quoted(entry[key])} cannot be: it is for ${kind}:// alone. ${toRemoveEntry(at(key))}`;
+                context.addIssue({ code: "custom", message });
+            }
+            if (!TCP.test(entry.url) || entry.certificates !== undefined) return;
+            const message =
+                `${at("certificates")}: missing. "${entry.url}" is taken with TLS only, because an open port is root for everybody. ` +
+                "Set it to a folder with ca.pem, cert.pem and key.pem";
+            context.addIssue({ code: "custom", message });
         });
+}
+
+/** Whether a url has one of the forms, and a port that there is. */
+function isUrl(url: string): boolean {
+    const port = Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 1);
+    return [SSH, TCP, UNIX].some((form) => form.test(url)) && port >= 1 && port <= 65535;
+}
+
+function isReachable(address: string): boolean {
+    return isIPv4(address) && specialIn(`${address}/32`) === undefined;
+}
+
+/** What is wrong with an entry, a line each. */
+function problemsOf(index: number, { issues }: z.ZodError): string[] {
+    return issues.flatMap((issue) =>
+        issue.code === "unrecognized_keys"
+            ? issue.keys.map((key) => {
+                  const path = pathTo(`hosts[${index}]`, key);
+                  return `${path}: there is no such key.${didYouMean(key, KEYS)} Allowed: ${KEYS.join(", ")}. ${toRemoveEntry(path)}`;
+              })
+            : [issue.message],
+    );
 }
 
 /** Which machines config names, and everything that is wrong with that. */
@@ -93,11 +122,22 @@ export function readHosts(text: string | undefined): ReadHosts {
     if (!text) return { hosts: [], problems: [] };
     const list = parsed(text);
     if (!Array.isArray(list))
-        return { hosts: [], problems: [`hosts: ${JSON.stringify(list)} is not usable. Allowed: a list of machines`] };
+        return {
+            hosts: [],
+            problems: [
+                `hosts: ${quoted(list)} is not usable. Allowed: a list of machines, each with name and url. Change it in the stack's file`,
+            ],
+        };
     const checked = list.map((entry, index) => entryAt(index).safeParse(entry));
-    const problems = checked.flatMap(({ error }) => error?.issues.map(({ message }) => message) ?? []);
+    const problems = checked.flatMap(({ error }, index) => (error ? problemsOf(index, error) : []));
     const hosts = checked.flatMap(({ data }) => (data ? [hostOf(data)] : []));
-    return { hosts, problems: [...problems, ...twice(checked.flatMap(({ data }) => data ?? []))] };
+    return {
+        hosts,
+        problems: [
+            ...problems,
+            ...twice(checked.flatMap(({ data: entry }, index) => (entry ? [{ index, entry }] : []))),
+        ],
+    };
 }
 
 type Checked = z.infer<ReturnType<typeof entryAt>>;
@@ -113,12 +153,13 @@ function hostOf({ url, name, address: said, key, knownHosts, certificates }: Che
 }
 
 /** Names and machines that are there twice. */
-function twice(entries: readonly Checked[]): string[] {
-    return (["name", "url"] as const).flatMap((key) =>
-        entries.flatMap((entry, index) => {
-            const first = entries.findIndex((other) => other[key] === entry[key]);
-            return first < index
-                ? [`hosts[${index}].${key}: "${entry[key]}" is that of hosts[${first}] as well. Give each its own`]
+function twice(entries: readonly { index: number; entry: Checked }[]): string[] {
+    return (["name", "url", "address"] as const).flatMap((key) =>
+        entries.flatMap(({ index, entry }) => {
+            const value = entry[key];
+            const first = entries.find((other) => value !== undefined && other.entry[key] === value);
+            return first !== undefined && first.index < index
+                ? [`hosts[${index}].${key}: "${value}" is that of hosts[${first.index}] as well. Give each its own`]
                 : [];
         }),
     );

@@ -2,6 +2,7 @@ import { LabHost, LabHostArgs } from "../components/lab-host";
 import { cidrOf, onMachines } from "../components/lib/cluster";
 import { Scenario } from "../components/lib/course";
 import { whereabouts } from "../components/lib/elsewhere";
+import { isLimited, LIMITS_PART } from "../components/lib/limits";
 import { Look, placeOf } from "../components/lib/look";
 import { LabPlan } from "../components/lib/plan";
 import { Identity, SOLE_HOST } from "../components/lib/project";
@@ -19,7 +20,7 @@ export function labHosts(
     const made: Record<string, LabHost> = {};
     // Where each is a machine of its own, each has a site of its own.
     const apart = onMachines(options);
-    for (const [name, { generation, fresh }] of Object.entries(hosts)) {
+    for (const [name, { generation, fresh, answers }] of Object.entries(hosts)) {
         made[name] = new LabHost(name, {
             ...common,
             identity: { ...lab, generation, ...(name !== SOLE_HOST && { host: name }) },
@@ -31,7 +32,9 @@ export function labHosts(
             whereabouts: name === first ? whereabouts(found.elsewhere) : undefined,
             publish: serves ? { port: options.ports[serves]!, machinePort: options.machinePort } : undefined,
             token: tokens[name]!,
+            limits: isLimited(options.limits) ? { to: options.limits, token: tokens[LIMITS_PART]! } : undefined,
             fresh,
+            answers,
         });
     }
     return made;

@@ -1,6 +1,7 @@
 import { Options, Scenario } from "../components/lib/course";
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig } from "../components/lib/options";
+import { quoted } from "../components/lib/printable";
 import { HostEntry } from "./hosts";
 
 /** What the machines that config names mean for a scenario. */
@@ -25,7 +26,7 @@ export function kindsOf(
     { nestedOnly, cluster }: Pick<Scenario, "nestedOnly" | "cluster">,
     hosts: readonly HostEntry[],
 ): { kinds: readonly LabHostKind[]; why?: string } {
-    if (nestedOnly) return { kinds: ["nested"] };
+    if (nestedOnly) return { kinds: ["nested"], why: "it is a lab host and nothing else" };
     if (!cluster || (cluster.onMachines && hosts.length > 1)) return { kinds: ["nested", "direct"] };
     const why = cluster.onMachines ? "each node is a machine of its own: name at least two in hosts" : CLUSTER_STORE;
     return { kinds: ["nested"], why };
@@ -66,11 +67,11 @@ export function placementProblems(
         ],
         [
             several && !["0", String(hosts.length)].includes(nodes),
-            `nodes: "${nodes}" is not the number of machines in hosts. Remove it with: pulumi config rm nodes`,
+            `nodes: ${quoted(nodes)} is not the number of machines in hosts. Remove it with: pulumi config rm nodes`,
         ],
         [
             several && stop !== "",
-            `stop: "${stop}" cannot be: machines of your own are not stopped as a lesson. Remove it with: pulumi config rm stop`,
+            `stop: ${quoted(stop)} cannot be: machines of your own are not stopped as a lesson. Remove it with: pulumi config rm stop`,
         ],
         ...hosts.map(({ name: machine, address }, index): [boolean, string] => [
             several && address === undefined,

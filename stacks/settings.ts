@@ -6,7 +6,10 @@ import { DOCKER_LINES, DockerLine, Options, Scenario } from "../components/lib/c
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig, resolveOptions } from "../components/lib/options";
 import { OWNER_ID, STACK_NAME } from "../components/lib/project";
-import { parseCidr } from "../components/lib/subnet";
+import { quoted } from "../components/lib/printable";
+import { didYouMean, toSet, toSetOpenly } from "../components/lib/problems";
+import { parseSubnet, specialIn } from "../components/lib/subnet";
+import { networkProblems, uselessOnMachines } from "./contradictions";
 import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
 import { keyProblems } from "./keys";
@@ -30,58 +33,74 @@ export interface Settings {
 }
 
 const NO_ESP =
-    'encrypted: "true" cannot be on this machine: its kernel has no ESP (CONFIG_INET_ESP, the module esp4). ' +
+    'encrypted: "true" cannot be on this machine: its kernel has no ESP (CONFIG_INET_ESP, the module esp4). Allowed: false. ' +
     "Leave it out with: pulumi config rm encrypted";
+/** What is written in YAML without quotes is a number, and this one is 20.1 then. */
+const AS_A_NUMBER: Readonly<Record<string, DockerLine>> = { "20.1": "20.10" };
+const SUBNET_EXAMPLE = "10.199.0.0/28";
 
 function oneOf<T extends string>(key: string, allowed: readonly T[], why?: string) {
     return z.enum(allowed, {
-        error: (issue) =>
-            `${key}: "${String(issue.input)}" ${why ? `cannot be: ${why}` : "is not known"}. Allowed: ${allowed.join(", ")}. ` +
-            `Set it with: pulumi config set ${key} ${allowed[0]}`,
+        error: ({ input }) =>
+            `${key}: ${quoted(input)} ${why ? `cannot be: ${why}` : "is not known"}.${didYouMean(String(input), allowed)} ` +
+            `Allowed: ${allowed.join(", ")}. ${toSet(key, allowed[0]!)}`,
     });
+}
+
+/** What readSettings is told beside the values. */
+interface Circumstances {
+    /** The keys that there are, with the project's name in front. */
+    keys?: readonly string[];
+    /** The paths of values that are encrypted. */
+    secrets?: readonly string[];
+    /** Whether this machine's kernel can encrypt an overlay. */
+    esp?: () => boolean | undefined;
 }
 
 /**
  * Checks a stack's config.
  *
  * @param read gives the value of a key of this project; undefined or empty stands for its default
- * @param keys the keys that there are, with the project's name in front
- * @param esp whether this machine's kernel can encrypt an overlay
  * @throws InputError with all problems at once
  */
 export function readSettings(
     stack: string,
     read: ReadConfig,
-    { keys = [], esp = hasEsp }: { keys?: readonly string[]; esp?: () => boolean | undefined } = {},
+    { keys = [], secrets = [], esp = hasEsp }: Circumstances = {},
 ): Settings {
     const name = read("scenario") || stack;
     const scenario = course[name];
     const { hosts, problems: hostProblems } = readHosts(read("hosts"));
     const chosen = scenario && resolveOptions(scenario, read, placementOf(hosts));
-    const { kinds, why: whyKinds } = kindsOf(scenario ?? {}, hosts);
+    // While a machine is not known, neither is what can be made on it.
+    const { kinds, why: whyKinds } = kindsOf(scenario && hostProblems.length === 0 ? scenario : {}, hosts);
     const { lines: dockers = DOCKER_LINES, why } = scenario?.dockers ?? {};
     const schema = z.object({
         stack: z.string().regex(STACK_NAME, {
-            error: `stack: "${stack}" cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
+            error: `stack: ${quoted(stack)} cannot be a lab's name. Allowed: up to 40 lower-case letters, digits and hyphens. Choose another name with: pulumi stack init`,
         }),
         scenario: oneOf("scenario", Object.keys(course)),
         kind: oneOf("engine", kinds, whyKinds),
         docker: oneOf("docker", dockers, why),
         subnet: z.optional(
-            z.string().refine((text) => (parseCidr(text)?.prefix ?? 33) <= 30, {
-                error: `subnet: "${read("subnet")}" is not usable. Allowed: an IPv4 network of at least 4 addresses, such as 10.199.0.0/28. Set it with: pulumi config set subnet 10.199.0.0/28`,
+            z.string().refine(isSubnet, {
+                error: ({ input }) =>
+                    `subnet: ${quoted(input)} is not usable. Allowed: an IPv4 network of /8 to /30 by its first address, such as ${SUBNET_EXAMPLE}. ` +
+                    toSet("subnet", SUBNET_EXAMPLE),
             }),
         ),
     });
+    const docker = read("docker") || dockers[0]!;
     const checked = schema.safeParse({
         stack,
         scenario: name,
         kind: read("engine") || "nested",
-        docker: read("docker") || dockers[0],
+        docker: AS_A_NUMBER[docker] ?? docker,
         subnet: read("subnet") || undefined,
     });
     const problems = [
         ...(checked.error?.issues.map((issue) => issue.message) ?? []),
+        ...secrets.map(secretProblem),
         ...keyProblems(keys),
         ...(chosen?.problems ?? []),
         ...hostProblems,
@@ -93,19 +112,38 @@ export function readSettings(
             ? [NO_ESP]
             : []),
     ];
-    if (checked.success && chosen && problems.length === 0) {
-        const { subnet } = checked.data;
-        return {
-            ...checked.data,
-            subnet,
-            scenario: scenario!,
-            options: chosen.options,
-            hosts,
-        };
+    if (checked.success && chosen && !isAbout(problems, ["addresses", "nodes", "hosts"])) {
+        const settings = { ...checked.data, scenario: scenario!, options: chosen.options, hosts };
+        problems.push(
+            ...(settings.kind === "direct"
+                ? uselessOnMachines(settings, read)
+                : networkProblems({ subnet: undefined, ...settings })),
+        );
+        if (problems.length === 0) return { subnet: undefined, ...settings };
     }
-    throw new InputError(
-        `This stack's config cannot be used:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
-    );
+    throw configRefused(stack, problems);
+}
+
+function isSubnet(text: string): boolean {
+    const prefix = parseSubnet(text)?.prefix ?? 0;
+    return prefix >= 8 && prefix <= 30 && specialIn(text) === undefined;
+}
+
+function secretProblem(path: string): string {
+    return `${path}: it is a secret, which nothing but pulumi can read. Allowed: plain text. ${toSetOpenly(path)}`;
+}
+
+/** Whether a problem is about one of some keys. */
+function isAbout(problems: readonly string[], keys: readonly string[]): boolean {
+    return problems.some((problem) => keys.includes(/^\w*/.exec(problem)![0]));
+}
+
+/** The error that names all problems of a stack's config. */
+export function configRefused(stack: string, problems: readonly string[]): InputError {
+    const lines = problems.map((problem) => `  - ${problem}\n`).join("");
+    const which = `Where pulumi's current stack is another one, add to a command: --stack ${stack}`;
+    const commands = STACK_NAME.test(stack) && lines.includes("pulumi config ");
+    return new InputError(`This stack's config cannot be used:\n${lines}${commands ? which : ""}`.trimEnd());
 }
 
 /** What set-up wrote down for this checkout. */

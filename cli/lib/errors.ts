@@ -1,3 +1,6 @@
+import { printable } from "../../components/lib/printable";
+import { mendFirst } from "./shortages";
+
 /** Exit codes that others script against. */
 export const EXIT = {
     fine: 0,
@@ -26,10 +29,17 @@ export class LabError extends Error {
 export function describeError(error: unknown): { text: string; exitCode: number } {
     if (error instanceof LabError) {
         const todo = error.todo === undefined ? "" : `\n  what to do: ${error.todo}`;
-        return { text: `lab: ${error.message}${todo}`, exitCode: error.exitCode };
+        return { text: printable(`lab: ${error.message}${todo}`), exitCode: error.exitCode };
     }
+    const mend = isOfSystem(error) ? mendFirst(error.message) : undefined;
+    if (mend !== undefined)
+        return { text: printable(`lab: ${messageOf(error)}\n  what to do: ${mend}`), exitCode: EXIT.failed };
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { text: `lab: this is a bug in lab, not a mistake of yours:\n${trace}`, exitCode: EXIT.failed };
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+    return error instanceof Error && "syscall" in error;
 }
 
 /** The message of anything that was thrown. */

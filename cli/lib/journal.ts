@@ -25,13 +25,20 @@ const NOISE = [
     // said by what failed already
     /^(update|preview|destroy) (failed|canceled)$/,
     /^sdk-v2\/\S+:\d+: /,
-    // what a killed operation left is swept by the first resource of every lab, so there is nothing to confirm
-    /^Attempting to deploy or update resources with \d+ pending operations/,
 ];
 
-/** The errors of a Command hold its whole script; what a person wants is what the script said. */
+/** The first resource of every lab sweeps what came of them, so there is nothing to confirm (see forgetPending in pulumi.ts). */
+const PENDING = /^Attempting to deploy or update resources with (\d+) pending operations/;
+
+/**
+ * The errors of a Command hold its whole script, in the words of the official plugin or of ours (toolchain/command); what a person wants is
+ * what the script said.
+ */
 export function withoutScripts(message: string): string {
-    return message.replace(/: running "(?:[^"\\]|\\.)*"/gs, "").replace(/^(.*: )?1 error occurred:\s+\* /, "");
+    return message
+        .replace(/: running "(?:[^"\\]|\\.)*"/gs, "")
+        .replace(/\nthe command was: .*\nits output was:(?=\n)/s, ":")
+        .replace(/^(.*: )?1 error occurred:\s+\* /, "");
 }
 
 /** Follows one operation of the engine by its events: what it works on now, and what it came to. */
@@ -41,6 +48,8 @@ export class Journal {
     /** The stack's outputs as of the last event; they are new when the operation succeeded. */
     outputs: Record<string, unknown> = {};
     succeeded = false;
+    /** How many steps an earlier operation that was killed had begun and not ended. */
+    pending = 0;
     private done = 0;
     private readonly running = new Map<string, string>();
     private readonly changed = new Map<string, Change>();
@@ -100,7 +109,9 @@ export class Journal {
     private note({ severity, message, urn }: NonNullable<EngineEvent["diagnosticEvent"]>): void {
         const list = severity === "error" ? this.errors : severity === "warning" ? this.warnings : undefined;
         const text = withoutScripts(message.trim());
-        if (!list || text === "" || NOISE.some((noise) => noise.test(text))) return;
+        const pending = PENDING.exec(text);
+        if (pending) this.pending = Number(pending[1]);
+        if (pending || !list || text === "" || NOISE.some((noise) => noise.test(text))) return;
         const where = urn && wordsOfUrn(urn, this.scenario);
         const note = where ? `${where}: ${text}` : text;
         if (!list.includes(note)) list.push(note);

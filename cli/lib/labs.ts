@@ -2,12 +2,15 @@ import { inTheWay } from "../../components/lib/claims";
 import { look, Look } from "../../components/lib/look";
 import { UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
+import { printableLine } from "../../components/lib/printable";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
 import { confirm } from "./ask";
 import { LabError } from "./errors";
+import { mendFirst } from "./shortages";
 import { checkout, LabStack } from "./stacks";
+import { takenTwice } from "./twins";
 
 /** What a look at a stack's lab came to: what was found, or why it could not be read. */
 export type Seen = (ReadLab & { unreadable?: undefined }) | { stack: LabStack; unreadable: string };
@@ -48,29 +51,33 @@ export function readable(labs: readonly Seen[]): ReadLab[] {
     const problems = labs.flatMap((lab) =>
         lab.unreadable === undefined ? [] : `${lab.stack.stack}: ${lab.unreadable}`,
     );
-    if (problems.length > 0) throw new LabError(problems.join("\n"));
+    if (problems.length > 0) throw unreadable(problems.join("\n"));
     return labs.flatMap((lab) => (lab.unreadable === undefined ? [lab] : []));
 }
 
+function unreadable(why: string): LabError {
+    return new LabError(why, mendFirst(why));
+}
+
 /** What an `up` would lose: finished labs that it replaces, with hand-made work in them. */
-export function lossesOfUp(labs: readonly ReadLab[], images: Checkout["images"]): Loss[] {
+export function lossesOfUp(labs: readonly ReadLab[], made: Checkout): Loss[] {
     return labs.flatMap(({ stack, found }) => {
-        const why = planLab(found, wantedOf(stack, images)).replaces;
+        const why = planLab(found, wantedOf(stack, made)).replaces;
         const lost = handMade(found, stack);
         return why !== undefined && lost.length > 0 ? [{ stack: stack.stack, why, lost }] : [];
     });
 }
 
-/** What is wanted of a stack's lab. */
-export function wantedOf(stack: LabStack, images: Checkout["images"]): Wanted {
+/** What is wanted of a stack's lab in this checkout. */
+export function wantedOf(stack: LabStack, { owner, images }: Checkout): Wanted {
     const name = `lab-host-${stack.docker}`;
-    return { ...stack, image: images[name] ?? name };
+    return { ...stack, owner, image: images[name] ?? name };
 }
 
 /** The images that labs need must be on the machine. @throws LabError that names the missing ones */
-export function refuseWithoutImages(labs: readonly ReadLab[], images: Checkout["images"]): void {
+export function refuseWithoutImages(labs: readonly ReadLab[], made: Checkout): void {
     const needy = labs.flatMap(({ stack, found }) => {
-        const missing = missingImages(found, wantedOf(stack, images), images);
+        const missing = missingImages(found, wantedOf(stack, made), made.images);
         return missing.length > 0 ? [{ stack, missing }] : [];
     });
     if (needy.length === 0) return;
@@ -97,7 +104,7 @@ export async function confirmLosses(losses: readonly Loss[], yes: boolean): Prom
 function describeLosses(losses: readonly Loss[]): string {
     return losses
         .map(({ stack, why, lost }) => {
-            const things = lost.map((thing) => `  - ${thing}\n`).join("");
+            const things = lost.map((thing) => `  - ${printableLine(thing)}\n`).join("");
             return `What was made by hand in the lab of ${stack} will be lost, because ${why}:\n${things}`;
         })
         .join("");
@@ -105,19 +112,19 @@ function describeLosses(losses: readonly Loss[]): string {
 
 /** What stands where the labs are to be made, under their names, without being theirs. @throws LabError that names it */
 export async function refuseForeign(labs: readonly ReadLab[]): Promise<void> {
-    const { owner, images } = checkout();
+    const made = checkout();
+    const planned = labs.map((lab) => ({ ...lab, plan: planLab(lab.found, wantedOf(lab.stack, made)) }));
     const lines = await Promise.all(
-        labs.map(async ({ stack, found }) => {
-            const lab = { owner, stack: stack.stack };
-            const plan = planLab(found, wantedOf(stack, images));
-            const names = await mendable(() => inTheWay(found, stack.kind, lab, plan));
+        planned.map(async ({ stack, found, plan }) => {
+            const lab = { owner: made.owner, stack: stack.stack };
+            const names = await mendable(() => inTheWay(found, stack, lab, plan));
             return names.map((name) => `  - ${stack.stack}: ${name}`);
         }),
     );
-    const list = lines.flat();
+    const list = [...lines.flat(), ...takenTwice(planned).map((line) => `  - ${line}`)];
     if (list.length === 0) return;
     throw new LabError(
-        `where a lab runs there are things with its names that it did not make, and it leaves them alone:\n${list.join("\n")}`,
+        `where a lab runs there are things with its names, ports or addresses that it did not make, and it leaves them alone:\n${list.join("\n")}`,
         "rename them, or remove them as shown; on the machine itself, a lab host of its own is another way: " +
             "pulumi config set engine nested --stack STACK",
     );
@@ -128,6 +135,6 @@ async function mendable<T>(read: () => Promise<T>): Promise<T> {
     try {
         return await read();
     } catch (error) {
-        throw error instanceof UnreadableLabError ? new LabError(error.message) : error;
+        throw error instanceof UnreadableLabError ? unreadable(error.message) : error;
     }
 }

@@ -17,9 +17,14 @@ export interface Leftover {
     name: string;
 }
 
-/** Everything of this project's labs on this machine, by its labels and marks. @throws ScriptError when that cannot be read */
-export async function findLeftovers(): Promise<Leftover[]> {
-    const text = await run(onMachine(LIMITS.look), script("ask", "find-things"), []);
+/**
+ * Everything of this project's labs on this machine, by its labels and marks.
+ *
+ * @param seconds how long to wait for the engine
+ * @throws ScriptError when that cannot be read
+ */
+export async function findLeftovers(seconds = LIMITS.look): Promise<Leftover[]> {
+    const text = await run(onMachine(seconds), script("ask", "find-things"), []);
     return parseLeftovers(text);
 }
 
@@ -29,7 +34,9 @@ export async function findLeftovers(): Promise<Leftover[]> {
  */
 export function parseLeftovers(text: string): Leftover[] {
     return text.split("\n").flatMap((line) => {
-        const [owner = "", stack = "", kind = "", name = ""] = line.split("\t");
+        const [owner = "", stack = "", kind = "", name = ""] = line
+            .split("\t")
+            .map((text) => text.replace(/^"(.*)"$/, "$1"));
         return OWNER_ID.test(owner) && STACK_NAME.test(stack) ? [{ owner, stack, kind, name }] : [];
     });
 }
@@ -37,7 +44,7 @@ export function parseLeftovers(text: string): Leftover[] {
 /** Removes everything of one stack of one owner from this machine. */
 export async function removeLeftovers({ owner, stack }: Pick<Leftover, "owner" | "stack">): Promise<void> {
     const identity = { owner, stack, generation: "none" };
-    const args = [owner, stack, "", runFolder(identity), marksFile(identity), "", ""];
+    const args = [owner, stack, "", runFolder(identity), marksFile(identity)];
     const text = script("ask", "swarm-node", "sweep", "site-delete");
     await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
 }

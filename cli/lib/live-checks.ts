@@ -1,9 +1,9 @@
 import { Probe } from "../../components/lib/lesson";
-import { FinishedLab, Look, placeOf } from "../../components/lib/look";
+import { FinishedLab, Look, placeIn } from "../../components/lib/look";
 import { hostsDown, madeLesson } from "../../components/lib/finished-lab";
 import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
-import { inLabHost, onMachine, Place, script } from "../../components/lib/script";
+import { script } from "../../components/lib/script";
 import { messageOf } from "./errors";
 import { lookAtLabs, Seen } from "./labs";
 import { knownStacks, LabStack, ROOT, selectStacks } from "./stacks";
@@ -40,7 +40,7 @@ export async function tryChecks(lab: Seen, within: number): Promise<CheckReport>
     const places = placesOf(checks);
     const probe = (on: Probe["on"]) => {
         const probes = encodeProbes([], checks.filter(isOn(on)));
-        const place = placeFor(lab.found, on, limit);
+        const place = placeIn(lab.found, on, limit);
         return run(place, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
     };
     try {
@@ -53,16 +53,9 @@ export async function tryChecks(lab: Seen, within: number): Promise<CheckReport>
     }
 }
 
-/** The container of one of a lab's lab hosts, by default the first; undefined for the machine itself. */
-function containerOf({ hosts }: FinishedLab, name = Object.keys(hosts)[0]!): string | undefined {
-    return hosts[name]?.container?.Name;
-}
-
-/** Where a probe is tried. */
-function placeFor(found: Look, on: Probe["on"], limit: number): Place {
-    const container = on === "machine" ? undefined : containerOf(found.lab!, on);
-    const elsewhere = placeOf(found, on);
-    return container === undefined ? onMachine(limit, elsewhere) : inLabHost(container, limit, elsewhere);
+/** The container of the first of a lab's lab hosts; undefined for the machine itself. */
+function containerOf({ hosts }: FinishedLab): string | undefined {
+    return Object.values(hosts)[0]!.container?.Name;
 }
 
 const WHY = {

@@ -1,27 +1,59 @@
+import { existsSync, rmSync } from "fs";
 import { hostname } from "os";
+import { fileURLToPath } from "url";
+import { textOf } from "./files";
+import { isAlive } from "./processes";
 
-const HOLDER = /created by \S+@(\S+) \(pid (\d+)\)/g;
-
-/**
- * Whether a stack is locked by operations of this machine that are dead: they were killed, and nobody will unlock it. A lock of
- * another machine may be held by somebody who works there.
- *
- * @param errors what the tool said
- */
-export function lockedByTheDead(errors: readonly string[], machine = hostname(), alive = isAlive): boolean {
-    const text = errors.join("\n");
-    const locks = Number(/currently locked by (\d+) lock/.exec(text)?.[1] ?? 0);
-    const holders = [...text.matchAll(HOLDER)];
-    const dead = holders.filter(([, host, pid]) => host === machine && !alive(Number(pid)));
-    return locks > 0 && dead.length === holders.length && holders.length >= locks;
+/** A lock on a stack, as the tool names it. */
+interface Lock {
+    /** Its address in the backend. */
+    url: string;
+    /** The machine and the process that hold it. */
+    host: string;
+    pid: number;
 }
 
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        // Whoever may not be signalled is there.
-        return (error as NodeJS.ErrnoException).code !== "ESRCH";
-    }
+const HOLDER = /^\s*(\S.*): created by \S+@(\S+) \(pid (\d+)\)/gm;
+
+/**
+ * The locks that keep an operation from its stack, when all of them are void: held by operations of this machine that are dead, or gone
+ * meanwhile. None when one of them holds: a lock of another machine may be held by somebody who works there.
+ *
+ * @param errors what the tool said
+ * @returns their addresses
+ */
+export function voidLocks(errors: readonly string[], machine = hostname(), alive = isOperation): string[] {
+    const text = errors.join("\n");
+    const number = Number(/currently locked by (\d+) lock/.exec(text)?.[1] ?? 0);
+    const locks = [...text.matchAll(HOLDER)].map(([, url, host, pid]): Lock => {
+        return { url: url!, host: host!, pid: Number(pid) };
+    });
+    const isVoid = ({ url, host, pid }: Lock) => isGone(url) || (host === machine && !alive(pid));
+    return number > 0 && locks.length >= number && locks.every(isVoid) ? locks.map(({ url }) => url) : [];
+}
+
+/** Whether a lock is not there any more. */
+export function isGone(url: string): boolean {
+    return isFile(url) && !existsSync(fileURLToPath(url));
+}
+
+/**
+ * Removes a void lock, and no other: `pulumi cancel` removes all, that of somebody who has just begun as well.
+ *
+ * @returns whether it could: one that is no file is left to `pulumi cancel`
+ */
+export function removeLock(url: string): boolean {
+    if (!isFile(url)) return false;
+    for (const path of [fileURLToPath(url), `${fileURLToPath(url)}.attrs`]) rmSync(path, { force: true });
+    return true;
+}
+
+function isFile(url: string): boolean {
+    return url.startsWith("file:///");
+}
+
+/** Whether a process is there and is one of the tool's: after a restart of the machine another one may have its number. */
+function isOperation(pid: number): boolean {
+    const words = textOf(`/proc/${pid}/cmdline`);
+    return words?.includes("pulumi") ?? isAlive(pid);
 }

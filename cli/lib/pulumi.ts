@@ -1,10 +1,14 @@
-import { mkdtemp, rm } from "fs/promises";
-import { tmpdir } from "os";
+import { rm } from "fs/promises";
 import { join } from "path";
+import { setTimeout } from "timers/promises";
 import { EXIT, LabError, messageOf } from "./errors";
+import { forgetOldStates } from "./history";
 import { EngineEvent, Journal } from "./journal";
-import { lockedByTheDead } from "./locks";
+import { isGone, removeLock, voidLocks } from "./locks";
+import { makeScratch } from "./scratch";
+import { mendFirst } from "./shortages";
 import { ROOT } from "./stacks";
+import { count } from "./text";
 
 /** How a run of the tool ended. */
 export interface ToolRun {
@@ -46,16 +50,16 @@ export function passInterruptsOn(): void {
 /** Runs the tool in the checkout, and gives each line of its standard output to `onLine`, or collects them. */
 export async function pulumi(
     args: readonly string[],
-    options: { env?: Record<string, string>; onLine?: (line: string) => void } = {},
+    options: { env?: Record<string, string>; onLine?: (line: string) => void; input?: string } = {},
 ): Promise<ToolRun> {
     const { execa } = await import("execa");
-    const { env = {}, onLine } = options;
+    const { env = {}, onLine, input } = options;
     // Where a program fails, its pipes stay.
-    const TMPDIR = await mkdtemp(join(tmpdir(), "lab-"));
+    const TMPDIR = makeScratch();
     const child = execa("pulumi", ["--non-interactive", ...args], {
         cwd: ROOT,
         env: { PULUMI_SKIP_UPDATE_CHECK: "true", NODE_OPTIONS, TMPDIR, ...env },
-        stdin: "ignore",
+        ...(input === undefined ? { stdin: "ignore" } : { input }),
         reject: false,
         buffer: { stdout: onLine === undefined, stderr: true },
         // Away from the terminal: a terminal sends Ctrl-C to everything in the foreground, and twice means "at once" to the tool.
@@ -65,8 +69,10 @@ export async function pulumi(
     try {
         if (onLine) for await (const line of child) onLine(line);
         const { exitCode, stdout, stderr, cause } = await child;
-        if (exitCode === undefined && cause)
-            throw new LabError(`pulumi cannot be run: ${messageOf(cause)}`, "./lab setup");
+        if (exitCode === undefined && cause) {
+            const why = messageOf(cause);
+            throw new LabError(`pulumi cannot be run: ${why}`, mendFirst(why) ?? "./lab setup");
+        }
         return {
             exitCode: exitCode ?? EXIT.failed,
             stdout: stdout ?? "",
@@ -91,6 +97,8 @@ export interface Operation {
     noStack: boolean;
     /** What the tool said was wrong, as it said it. */
     errors: string[];
+    /** What an operation that was killed had left, and what became of it, in words. */
+    cleared: string[];
     milliseconds: number;
 }
 
@@ -102,9 +110,12 @@ export interface Operation {
  */
 export type Report = (now: string, begun: string | undefined) => void;
 
+/** How often an operation is tried whose stack is locked. */
+const TRIES = 3;
+
 /**
- * Runs one operation of the tool on a stack, and tells what it is doing each time that changes. A lock that a killed operation left
- * is removed first.
+ * Runs one operation of the tool on a stack, and tells what it is doing each time that changes. What an operation that was killed has
+ * left is cleared away: its lock first, and what it had begun once this one has ended well.
  */
 export async function operate(
     stack: { stack: string; scenario: string },
@@ -112,12 +123,48 @@ export async function operate(
     report: Report,
     env: Record<string, string> = {},
 ): Promise<Operation> {
-    const operation = await operateOnce(stack, command, report, env);
-    if (!lockedByTheDead(operation.errors)) return operation;
-    const words = "removing the lock of an operation that was killed";
-    report(words, words);
-    await pulumi(["cancel", "--yes", "--stack", stack.stack]);
-    return operateOnce(stack, command, report, env);
+    let operation = await operateOnce(stack, command, report, env);
+    const cleared: string[] = [];
+    for (let tries = 1; tries < TRIES; tries++) {
+        const locks = voidLocks(operation.errors);
+        if (locks.length === 0) break;
+        cleared.push(...(await unlock(stack.stack, locks)));
+        // Without what was looked at before: whoever held the lock may have changed the lab since.
+        operation = await operateOnce(stack, command, report, {});
+    }
+    if (operation.ok) cleared.push(...(await forgetPending(stack.stack, operation.journal)));
+    forgetOldStates(stack.stack);
+    return { ...operation, cleared };
+}
+
+/** Removes void locks. @returns what it did, in words */
+async function unlock(stack: string, locks: readonly string[]): Promise<string[]> {
+    const left = locks.filter((lock) => !isGone(lock));
+    // Two that begin at the same moment both make way; they are not to begin at the same moment again.
+    if (left.length === 0) await setTimeout(Math.random() * 1000);
+    if (!left.every(removeLock)) await pulumi(["cancel", "--yes", "--stack", stack]);
+    return left.length > 0 ? ["the lock of an operation that was killed was removed"] : [];
+}
+
+/**
+ * Has the tool forget what is on its record as begun and not ended, which an import drops: it would warn of it for ever, and the lab's
+ * first resource has swept what came of it. @returns what it did, or why that could not be done, in words
+ */
+export async function forgetPending(
+    stack: string,
+    { pending }: Pick<Journal, "pending">,
+    tool: typeof pulumi = pulumi,
+): Promise<string[]> {
+    if (pending === 0) return [];
+    const swept = `an operation was killed with ${count(pending, "step")} under way: what came of that was swept`;
+    const exported = await tool(["stack", "export", "--stack", stack]);
+    const isExported = exported.exitCode === EXIT.fine;
+    const ended = isExported ? await tool(["stack", "import", "--stack", stack], { input: exported.stdout }) : exported;
+    if (ended.exitCode === EXIT.fine) return [swept];
+    const what = isExported ? "could not be written" : "could not be read";
+    return [
+        `${swept}, but it stays on record until the next operation, because the record ${what}: ${errorsOf([], ended).join("\n")}`,
+    ];
 }
 
 async function operateOnce(
@@ -125,7 +172,7 @@ async function operateOnce(
     command: readonly string[],
     report: Report,
     env: Record<string, string>,
-): Promise<Operation> {
+): Promise<Omit<Operation, "cleared">> {
     const journal = new Journal(stack.scenario);
     const started = performance.now();
     const run = await pulumi([...command, "--json", "--stack", stack.stack], {
@@ -177,6 +224,6 @@ export async function initStack(stack: string): Promise<void> {
     const run = await pulumi(["stack", "init", stack, "--no-select"]);
     if (run.exitCode !== EXIT.fine && !/already exists/.test(run.stderr)) {
         const why = run.stderr.replace(/^error: /gm, "").trim();
-        throw new LabError(`the stack ${stack} could not be made: ${why}`, undefined, EXIT.failed);
+        throw new LabError(`the stack ${stack} could not be made: ${why}`, mendFirst(why), EXIT.failed);
     }
 }

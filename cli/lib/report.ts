@@ -1,5 +1,7 @@
 import { CheckResult, SIGNS } from "../../components/lib/probe";
-import { indent, printable } from "./text";
+import { printable } from "../../components/lib/printable";
+import { mendFirst } from "./shortages";
+import { indent } from "./text";
 
 /** Check results for a person: one line each, and for a failure what was expected, what was seen, and where to look. */
 export function renderChecks(checks: readonly CheckResult[]): string {
@@ -27,6 +29,11 @@ export function tally(checks: readonly CheckResult[]): string {
     return `${checks.filter((check) => check.ok).length}/${checks.length} checks passed`;
 }
 
+/** What is to be known of an operation, however it ended. */
+export function renderWarnings({ stack, warnings }: { stack: string; warnings: readonly string[] }): string {
+    return warnings.map((warning) => `\n${stack}: warning: ${printable(warning)}\n`).join("");
+}
+
 /** An operation that did not succeed: the tool's own errors, then what to do. */
 export function renderFailure(
     result: { stack: string; interrupted: boolean; errors: readonly string[] },
@@ -45,5 +52,7 @@ function advice(stack: string, errors: string, again: string): string {
     if (/incorrect passphrase|passphrase must be set/.test(errors)) {
         return 'give the passphrase that this stack was made with; `eval "$(./lab env)"` sets that of set-up';
     }
-    return `\`${again}\` goes on from there, \`./lab destroy ${stack}\` removes what is there`;
+    const first = mendFirst(errors);
+    const then = `\`${again}\` goes on from there, \`./lab destroy ${stack}\` removes what is there`;
+    return first === undefined ? then : `${first}; then ${then}`;
 }

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from "fs";
+import { readdirSync } from "fs";
 import { join } from "path";
-import { parse } from "yaml";
 import { course } from "../../components/lessons";
+import { quoted } from "../../components/lib/printable";
+import { didYouMean } from "../../components/lib/problems";
 import { PROJECT } from "../../components/lib/project";
 import { Checkout, InputError, readCheckout, readSettings, Settings } from "../../stacks/settings";
-import { LabError, messageOf } from "./errors";
+import { readConfigFile, readDefaults } from "./config-file";
+import { LabError } from "./errors";
 
 /** The checkout's folder. */
 export const ROOT = join(__dirname, "..", "..");
@@ -26,16 +28,20 @@ export function isOfCourse(stack: string): boolean {
 }
 
 /** Names for several stacks at once. */
-export function groups(): Readonly<Record<string, readonly string[]>> {
+export function groups(): ReadonlyMap<string, readonly string[]> {
     const all = Object.values(course).filter(({ group }) => group !== undefined);
     const named = [...new Set(all.map(({ group }) => group!))].map(
         (name) => [name, all.filter(({ group }) => group === name).map((scenario) => scenario.name)] as const,
     );
-    return { ...Object.fromEntries(named), course: all.map(({ name }) => name) };
+    return new Map([...named, ["course", all.map(({ name }) => name)]]);
 }
 
 /** What a command works on when no stack is named. */
 const DEFAULT_GROUP = "single-host";
+
+/** A stack that was named: what its config says, or why that cannot be used. */
+export type NamedStack =
+    { stack: string; settings: LabStack } | { stack: string; settings?: undefined; problem: string };
 
 /**
  * The stacks that a command line names, with their config checked.
@@ -44,31 +50,49 @@ const DEFAULT_GROUP = "single-host";
  * @throws LabError that names everything that cannot be used
  */
 export function selectStacks(typed: readonly string[], root = ROOT): LabStack[] {
+    const stacks = readStacks(typed.length > 0 ? typed : [DEFAULT_GROUP], root);
+    const problems = stacks.flatMap((named) => (named.settings ? [] : [`stack ${named.stack}: ${named.problem}`]));
+    if (problems.length > 0) throw new LabError(problems.join("\n"));
+    return stacks.flatMap(({ settings }) => settings ?? []);
+}
+
+/**
+ * The stacks of some names, with their config checked each by itself.
+ *
+ * @param typed names of stacks and of groups
+ * @param checks see `readSettings`
+ * @throws LabError when there is none of a name
+ */
+export function readStacks(
+    typed: readonly string[],
+    root = ROOT,
+    checks: Pick<NonNullable<Parameters<typeof readSettings>[2]>, "esp"> = {},
+): NamedStack[] {
     const known = knownStacks(root);
     const all = groups();
-    const names = (typed.length > 0 ? typed : [DEFAULT_GROUP]).flatMap((name) => all[name] ?? [name]);
+    const names = typed.flatMap((name) => all.get(name) ?? [name]);
     const unknown = names.filter((name) => !known.includes(name));
     if (unknown.length > 0) {
-        const groupNames = Object.keys(all).join(", ");
+        const meant = unknown.length === 1 ? didYouMean(unknown[0]!, [...known, ...all.keys()]) : "";
+        const groupNames = [...all.keys()].join(", ");
         throw new LabError(
-            `there is no stack ${unknown.map((name) => JSON.stringify(name)).join(", ")}. ` +
+            `there is no stack ${unknown.map(quoted).join(", ")}.${meant} ` +
                 `Stacks: ${known.join(", ")}. Groups of them: ${groupNames}.`,
             "name one of them, or make a stack for it: pulumi stack init NAME && pulumi config set scenario SCENARIO",
         );
     }
-    const problems: string[] = [];
-    const stacks: LabStack[] = [];
-    for (const name of new Set(names)) {
+    const byDefault = readDefaults(root);
+    return [...new Set(names)].map((stack) => {
         try {
-            const own = configOf(stackFile(name, root));
-            stacks.push(readSettings(name, readConfig(name, own, root), { keys: Object.keys(own) }));
+            const { values, secrets } = readConfigFile(stack, root);
+            const read = (key: string) => values.get(`${PROJECT}:${key}`) ?? byDefault(key);
+            const settings = readSettings(stack, read, { ...checks, keys: [...values.keys()], secrets });
+            return { stack, settings };
         } catch (error) {
             if (!(error instanceof InputError)) throw error;
-            problems.push(`stack ${name}: ${error.message}`);
+            return { stack, problem: error.message };
         }
-    }
-    if (problems.length > 0) throw new LabError(problems.join("\n"));
-    return stacks;
+    });
 }
 
 /** What set-up wrote down for this checkout. @throws LabError when it is not there */
@@ -77,51 +101,5 @@ export function checkout(): Checkout {
         return readCheckout(ROOT);
     } catch (error) {
         throw error instanceof InputError ? new LabError(error.message) : error;
-    }
-}
-
-/** The file with a stack's config. */
-function stackFile(stack: string, root: string): string {
-    return join(root, "stacks", `Pulumi.${stack}.yaml`);
-}
-
-/** Reads a stack's config the way the program gets it: from the stack's file, else from the project's defaults. */
-function readConfig(stack: string, own: Record<string, unknown>, root: string): (key: string) => string | undefined {
-    const project = configOf(join(root, "Pulumi.yaml"));
-    return (key) => {
-        const value = own[`${PROJECT}:${key}`];
-        if (typeof value === "object" && value !== null && "secure" in value) {
-            throw new InputError(
-                `${key}: it is a secret. Set it with: pulumi config set ${key} VALUE --stack ${stack}`,
-            );
-        }
-        // A map comes to the program as JSON, too.
-        return typeof value === "object"
-            ? JSON.stringify(value)
-            : ((value as string | undefined) ?? defaultOf(project[key]));
-    };
-}
-
-function defaultOf(declared: unknown): string | undefined {
-    const value =
-        typeof declared === "object" && declared !== null && "default" in declared ? declared.default : declared;
-    return typeof value === "string" ? value : undefined;
-}
-
-function configOf(path: string): Record<string, unknown> {
-    let text: string;
-    try {
-        text = readFileSync(path, "utf8");
-    } catch {
-        return {}; // a stack without a file has the defaults
-    }
-    try {
-        // Every scalar stays the text that was written: as a number, 20.10 would become 20.1.
-        const document: unknown = parse(text, { schema: "failsafe" });
-        const config =
-            typeof document === "object" && document !== null && "config" in document ? document.config : undefined;
-        return typeof config === "object" && config !== null ? { ...config } : {};
-    } catch (error) {
-        throw new InputError(`${path} cannot be read: ${messageOf(error)}`);
     }
 }

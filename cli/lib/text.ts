@@ -15,14 +15,6 @@ export function indent(text: string, by: string): string {
     return text.replace(/^(?=.)/gm, by);
 }
 
-/**
- * What came out of a lab, safe to print: whoever is root in a lab host decides what its commands print, and a terminal obeys
- * control characters.
- */
-export function printable(text: string): string {
-    return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");
-}
-
 /** `2 networks`, `1 volume`. */
 export function count(number: number, noun: string): string {
     return `${number} ${noun}${number === 1 ? "" : "s"}`;

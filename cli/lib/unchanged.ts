@@ -1,12 +1,12 @@
 import { createHash } from "crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "fs";
 import { delimiter, join } from "path";
 import { inTheWay } from "../../components/lib/claims";
 import { isAsMade, missingImages, planLab } from "../../components/lib/plan";
-import { PROJECT } from "../../components/lib/project";
 import { Checkout } from "../../stacks/settings";
 import { textOf } from "./files";
 import { ReadLab, wantedOf } from "./labs";
+import { locksOn, stateFile } from "./record";
 import { ROOT } from "./stacks";
 
 // An `up` of a lab that is as its last `up` made it, from the same program and config with the same tools, changes nothing. Where all
@@ -59,25 +59,29 @@ function tool({ PATH = "" }: NodeJS.ProcessEnv): [string, number] | undefined {
  * @param circumstances as they were when it began
  */
 export function writeProof(stack: string, circumstances: string): void {
-    const state = textOf(stateFile(stack));
+    const state = stateOf(stack);
     if (state === undefined) return;
     const proof: Proof = { circumstances, state: hashOf(state) };
-    mkdirSync(join(ROOT, ".lab", "proofs"), { recursive: true });
-    writeFileSync(`${proofFile(stack)}.${process.pid}`, JSON.stringify(proof));
-    renameSync(`${proofFile(stack)}.${process.pid}`, proofFile(stack));
+    const written = `${proofFile(stack)}.${process.pid}`;
+    try {
+        mkdirSync(join(ROOT, ".lab", "proofs"), { recursive: true });
+        writeFileSync(written, JSON.stringify(proof));
+        renameSync(written, proofFile(stack));
+    } catch {
+        rmSync(written, { force: true }); // a full disk: the next `up` asks the tool
+    }
 }
 
 /** A lab of which it is proved that an `up` would change nothing; undefined where it is not. @throws UnreadableLabError */
-export async function unchanged(
-    { stack, found }: ReadLab,
-    { owner, images }: Checkout,
-): Promise<Unchanged | undefined> {
-    const [written, state] = [textOf(proofFile(stack.stack)), textOf(stateFile(stack.stack))];
-    if (written === undefined || state === undefined) return undefined;
-    const wanted = wantedOf(stack, images);
+export async function unchanged({ stack, found }: ReadLab, made: Checkout): Promise<Unchanged | undefined> {
+    const [written, state] = [textOf(proofFile(stack.stack)), stateOf(stack.stack)];
+    // The tool waits for an operation that is under way, and clears away the lock of one that was killed.
+    if (written === undefined || state === undefined || locksOn(stack.stack).length > 0) return undefined;
+    const wanted = wantedOf(stack, made);
     const plan = planLab(found, wanted);
-    if (!isAsMade(found, stack.scenario, plan) || missingImages(found, wanted, images).length > 0) return undefined;
-    if ((await inTheWay(found, stack.kind, { owner, stack: stack.stack }, plan)).length > 0) return undefined;
+    if (!isAsMade(found, stack.scenario, plan) || missingImages(found, wanted, made.images).length > 0)
+        return undefined;
+    if ((await inTheWay(found, stack, { owner: made.owner, stack: stack.stack }, plan)).length > 0) return undefined;
     const proof: Proof = { circumstances: circumstancesOf(stack.stack), state: hashOf(state) };
     return written === JSON.stringify(proof) ? { outputs: outputsIn(state) } : undefined;
 }
@@ -86,10 +90,10 @@ function proofFile(stack: string): string {
     return join(ROOT, ".lab", "proofs", `${stack}.json`);
 }
 
-/** The file that holds a stack's state; another backend than one of files has none. */
-function stateFile(stack: string): string {
-    const folder = /^file:\/\/(\/.*)$/.exec(process.env.PULUMI_BACKEND_URL ?? "")?.[1];
-    return folder === undefined ? "" : join(folder, ".pulumi", "stacks", PROJECT, `${stack}.json`);
+/** A stack's state; another backend than one of files has none that can be read here. */
+function stateOf(stack: string): string | undefined {
+    const file = stateFile(stack);
+    return file === undefined ? undefined : textOf(file);
 }
 
 interface State {

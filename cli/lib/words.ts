@@ -38,17 +38,22 @@ const DOCKER_KINDS: Readonly<Record<string, string>> = {
 /** A lab host's resources by the ends of their names: the names begin with that of the lab host (see components/lab-host.ts). */
 const HOST_KINDS: Readonly<Record<string, string>> = {
     site: "room for the lab",
+    net: "lab's network",
     volume: "lab host's volume",
     image: "lab host's image",
     container: "lab host",
     ready: "lab host's engine",
 };
+/** Those of them that a lab has one of, however many lab hosts it has. */
+const COMMON = ["site", "net"];
 const HOST_PART = new RegExp(`^(${SOLE_HOST}|node\\d+)-(${Object.keys(HOST_KINDS).join("|")})$`);
 
-/** Other resources of every lab that have a better name than their own (see components/lib/scenario.ts). */
+/** Other resources of every lab that have a better name than their own (see components/lib/scenario.ts and added.ts). */
 const KNOWN: Readonly<Record<string, Thing>> = {
     probes: { kind: "evidence and checks", name: "" },
     marks: { kind: "note that the lab is finished", name: "" },
+    guests: { kind: "guest list", name: "" },
+    added: { kind: "address list", name: "" },
 };
 
 /** The kinds that are counted by their name; all others are steps to a reader. */
@@ -78,7 +83,7 @@ function hostPart(full: string): Thing | undefined {
     const [, host = "", part = ""] = HOST_PART.exec(full) ?? [];
     return part === ""
         ? undefined
-        : { kind: HOST_KINDS[part]!, name: host === SOLE_HOST || part === "site" ? "" : host };
+        : { kind: HOST_KINDS[part]!, name: host === SOLE_HOST || COMMON.includes(part) ? "" : host };
 }
 
 /** A resource in words, by its URN alone; undefined for what a person does not see. */

@@ -14,11 +14,14 @@ say() { printf 'setup: %s\n' "$*" >&2; }
 
 # refuse <what> <why> <what to do>: the input or the machine is not usable.
 refuse() {
-  printf 'lab: %s\n' "$1" >&2
-  [[ -z $2 ]] || printf '  why: %s\n' "$2" >&2
-  [[ -z $3 ]] || printf '  what to do: %s\n' "$3" >&2
+  printf 'lab: %s\n' "$(printable "$1")" >&2
+  [[ -z $2 ]] || printf '  why: %s\n' "$(printable "$2")" >&2
+  [[ -z $3 ]] || printf '  what to do: %s\n' "$(printable "$3")" >&2
   exit 2
 }
+
+# A text on one line: a terminal would obey control characters in what somebody typed.
+printable() { printf %s "${1//[[:cntrl:]]/?}"; }
 
 # Things that a stage found missing, in words; each <stage>_missing adds to it and changes nothing.
 missing=()

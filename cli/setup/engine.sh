@@ -4,6 +4,7 @@
 default_engine=unix:///var/run/docker.sock
 engine=${DOCKER_HOST:-$default_engine}
 engine_log=/var/log/docker-network-labs-dockerd.log
+engine_patience=60 # seconds
 
 # Asks the engine who it is. 0: answers and is usable; 1: nothing there; refuses what cannot work.
 engine_find() {
@@ -12,9 +13,9 @@ engine_find() {
     refuse "the engine at DOCKER_HOST=$engine cannot be used" "lab hosts need an engine of this machine, reached by a unix socket" \
       "unset DOCKER_HOST, or set it to unix:///…"
   type -P docker >/dev/null || return 1
-  answer=$(timeout -k 5 60 docker -H "$engine" info --format '{{.ServerVersion}}|{{.OperatingSystem}}|{{json .SecurityOptions}}' 2>/dev/null) || status=$?
+  answer=$(timeout -k 5 "$engine_patience" docker -H "$engine" info --format '{{.ServerVersion}}|{{.OperatingSystem}}|{{json .SecurityOptions}}' 2>/dev/null) || status=$?
   ((status != 124 && status != 137)) ||
-    refuse "the Docker engine at $engine hangs" "it did not answer \`docker info\` within 60 s" \
+    refuse "the Docker engine at $engine hangs" "it did not answer \`docker info\` within $engine_patience s" \
       "see its log (journalctl -u docker, or $engine_log) and restart it, then run this again."
   IFS='|' read -r version system security <<<"$answer"
   ((status == 0)) && [[ -n $version ]] || return 1

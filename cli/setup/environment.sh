@@ -47,6 +47,8 @@ environment() {
     add PULUMI_HOME "$pulumi_home"
     # All that is needed is there; a blocked network would only make a mistake slow.
     add PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION true
+    # It keeps a log of everything that it did, 0.1 MB each time, up to 500 MB.
+    add PULUMI_LOG_ROTATION_MAX_TOTAL_MB 50
   fi
   [[ -n ${PULUMI_BACKEND_URL:-} ]] || logged_in || add PULUMI_BACKEND_URL "$own_backend"
   ! passphrase_wanted || add PULUMI_CONFIG_PASSPHRASE_FILE "$state_dir/passphrase"

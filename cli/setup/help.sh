@@ -6,10 +6,11 @@ print_help() {
 Usage: ./lab <command> [stack …] [options]
 
 Runs the scenarios of a Docker networking course as real labs. A command takes names of stacks and of groups (single-host, overlay, course);
-without any it means single-host, and for `check` those that are up.
+without any it means single-host, for `check` and `drift` those that are up, and for `doctor` the whole course.
 
   setup     gets everything that labs need: packages, Node, a Docker engine, pulumi, images (--check only looks)
   pack      writes a file from which machines without any network are set up (./lab setup --from FILE)
+  doctor    says before class what keeps labs from running on this machine, and what to do about it; changes nothing
   up        sets up if need be, makes the labs, and says whether each behaves as the lesson claims
   preview   shows what `up` would make; changes nothing
   check     says whether the live labs behave as the lesson claims; changes nothing

@@ -126,11 +126,12 @@ find_set_up() {
 }
 
 env_command() {
-  case ${1:-} in
-  '') ;;
-  -h | --help) print_env_help && return 0 ;;
-  *) refuse "./lab env does not know '$1'" "" "./lab env --help shows how to use it." ;;
-  esac
+  if (($#)); then
+    case $1 in
+    -h | --help) print_env_help && return 0 ;;
+    *) refuse "./lab env does not know '$1'" "" "./lab env --help shows how to use it." ;;
+    esac
+  fi
   find_set_up "${stages_of_env[@]}"
   print_environment
 }

@@ -60,9 +60,9 @@ registry=$registry
 TEXT
 }
 
-# Asks the engine, which is who would fetch: it may have a proxy or a mirror of its own. Sets `answer` to why not.
+# Asks the engine for `registry`, which is who would fetch: it may have a proxy or a mirror of its own. Sets `answer` to why not.
 registry_answers() {
-  local question="http://engine/distribution/$default_registry/library/busybox/json"
+  local question="http://engine/distribution/$registry/library/busybox/json"
   answer=$(curl -sS --fail-with-body --max-time 5 --unix-socket "${engine#unix://}" "$question" 2>&1) && return 0
   [[ $answer =~ \"message\":\ *\"(.*)\"\} ]] && answer=${BASH_REMATCH[1]//\\/}
   return 1

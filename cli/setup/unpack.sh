@@ -37,7 +37,7 @@ pack_fits() {
   other=$(comm -13 <(pack_member manifest | sed -n 's/^fits //p' | sort) <(pack_requirements "${packed[pulumi]}" | sort) | cut -d' ' -f1 | paste -sd' ')
   [[ -z $other ]] ||
     refuse "the pack $pack was made for another version of this checkout" "it does not have what this one asks for: $other" \
-      "use the checkout that is in the pack (tar -xf '$pack' docker-network-labs), or write a pack of this one: ./lab pack"
+      "use the checkout that is in the pack (tar -xf ${pack@Q} docker-network-labs), or write a pack of this one: ./lab pack"
 }
 
 # Debian packages go with their release. Sets `lacking` to those that this machine lacks.

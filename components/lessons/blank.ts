@@ -1,4 +1,7 @@
 import { scenario } from "../lib/course";
+import { imageKey, imagePart } from "../lib/drift";
+
+const IMAGES = ["busybox", "nginx", "redis", "flask-base"];
 
 /** A lab host with the course's images and nothing else: for going through the course by hand. */
 export const blank = scenario({
@@ -6,11 +9,11 @@ export const blank = scenario({
     chapter: 99,
     title: "An empty lab host with the course's images, to type the commands in by hand",
     source: "Docker documentation: docker image ls",
-    images: ["busybox", "nginx", "redis", "flask-base"],
+    images: IMAGES,
     choices: { names: {} },
     nestedOnly: true,
     lesson: () => ({
-        parts: {},
+        parts: Object.fromEntries(IMAGES.map((image) => [imageKey(image), imagePart(`${image}:latest`)])),
         commands: [
             ["docker image ls", "the images that the course starts containers from"],
             ["docker network ls", "bridge, host and none, as on every fresh engine"],
@@ -24,8 +27,7 @@ export const blank = scenario({
                 id: "images",
                 title: "The course's images are there",
                 where: "lab host",
-                command:
-                    "docker image inspect --format '{{index .RepoTags 0}}' busybox nginx redis flask-base >/dev/null && echo all",
+                command: `docker image inspect --format '{{index .RepoTags 0}}' ${IMAGES.join(" ")} >/dev/null && echo all`,
                 expected: "all",
                 exit: "zero",
                 output: "^all$",

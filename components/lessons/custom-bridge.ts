@@ -1,7 +1,9 @@
-import { ANSWERED, attached, list, ping, running, STAY } from "../lib/checks";
+import { ANSWERED, attached, list, literal, ping, pluggedInto, running, STAY } from "../lib/checks";
 import { scenario } from "../lib/course";
 import { containerPart, networkPart, Part } from "../lib/drift";
 import { Check } from "../lib/lesson";
+import { guestsPart } from "../lib/added";
+import { addressesIn, parseCidr } from "../lib/subnet";
 
 /** The names of the containers that are on the bridge beside the course's two. */
 export const extraNames = (extra: number): string[] => Array.from({ length: extra }, (_, index) => `extra${index + 1}`);
@@ -20,13 +22,27 @@ export const customBridge = scenario({
         tags: { busybox: "latest" },
         mostExtra: 20,
     },
-    problems: ({ names, extra }) => {
+    problems: ({ names, addresses, extra }) => {
         const own = extraNames(extra);
         const clash = Object.entries(names).filter(([, name]) => own.includes(name));
-        return clash.map(([key, name]) => `names.${key}: "${name}" is that of one of the ${extra} extra containers`);
+        const subnet = parseCidr(addresses["xin-bridge"]);
+        const room = subnet ? addressesIn(subnet.prefix) - 1 : Infinity; // the bridge has one itself
+        return [
+            ...clash.map(
+                ([key, name]) =>
+                    `names.${key}: "${name}" is that of one of the ${extra} extra containers. Allowed: any but ${list(own)}. Change it, or: pulumi config rm extra`,
+            ),
+            ...(extra + 2 > room
+                ? [
+                      `addresses.xin-bridge: "${addresses["xin-bridge"]}" is too small for ${extra + 2} containers (extra: "${extra}"). ` +
+                          `Allowed: one with a shorter prefix. Change it, or: pulumi config set extra ${room - 2}`,
+                  ]
+                : []),
+        ];
     },
     lesson: ({ names: { test1, test3, "xin-bridge": bridge }, addresses, extra }) => {
         const more = extraNames(extra);
+        const own = [test1, test3, ...more];
         const subnet = addresses["xin-bridge"];
         const on = `--network ${bridge} ${STAY}`;
         return {
@@ -37,6 +53,7 @@ export const customBridge = scenario({
                 test3: containerPart(test3, bridge),
                 connection: connection(test1, bridge),
                 ...Object.fromEntries(more.map((name) => [name, containerPart(name, bridge)])),
+                guests: guestsPart(bridge, own),
             },
             commands: [
                 [`docker network create -d bridge ${subnet ? `--subnet ${subnet} ` : ""}${bridge}`],
@@ -77,7 +94,7 @@ export const customBridge = scenario({
                 ...[reaches("test3-to-test1", test3, test1), reaches("test1-to-test3", test1, test3)],
             ],
             checks: [
-                running(test1, test3, ...more),
+                running(...own),
                 attached("test3-on-xin-bridge", test3, bridge, {
                     title: `${test3} is on ${bridge}`,
                     proves: "a container that was started with --network is on that network",
@@ -90,6 +107,7 @@ export const customBridge = scenario({
                     title: `${test1} keeps its first network`,
                     proves: "connecting to a second network leaves the first one alone",
                 }),
+                alone(bridge, own),
                 byName(
                     "test3-reaches-test1",
                     test3,
@@ -118,6 +136,22 @@ function connection(container: string, network: string): Part {
             const found = live.containers.find(({ Name }) => Name === container);
             return found && !(network in found.NetworkSettings.Networks) ? `${container} left ${network}` : undefined;
         },
+    };
+}
+
+function alone(network: string, own: readonly string[]): Check {
+    const sorted = [...own].sort().join(" ");
+    return {
+        id: "no-guests",
+        title: `Nobody else is on ${network}`,
+        where: "lab host",
+        command: `${pluggedInto(network)} | LC_ALL=C sort | paste -sd ' '`,
+        expected: sorted,
+        exit: "zero",
+        output: `^( *(${own.map(literal).join("|")})( |$))*$`,
+        needs: ["running"],
+        proves: "a network has the containers that were plugged into it, and no others",
+        hint: `A container of somebody's is plugged in: \`docker network disconnect ${network} NAME\` takes it out and leaves it running.`,
     };
 }
 

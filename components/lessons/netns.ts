@@ -2,7 +2,8 @@ import { literal } from "../lib/checks";
 import { Options, scenario } from "../lib/course";
 import { Part } from "../lib/drift";
 import { Check } from "../lib/lesson";
-import { Link, Snapshot } from "../lib/snapshot";
+import { addressesOf, linkIn } from "../lib/snapshot";
+import { addedAddressesPart } from "../lib/added";
 import { baseOf, parseCidr } from "../lib/subnet";
 
 /** One end of the lesson's veth pair. */
@@ -28,10 +29,6 @@ export function endsOf({ names, addresses }: Options): readonly [End, End] {
 }
 
 const addressOf = ({ cidr }: End): string => parseCidr(cidr)!.base;
-
-function linkIn(live: Snapshot, namespace: string, name: string): Link | undefined {
-    return live.namespaces[namespace]?.links?.find((link) => link.ifname === name);
-}
 
 function namespacePart(name: string): Part {
     return {
@@ -60,8 +57,7 @@ function addressPart({ namespace, link: name, cidr }: End): Part {
         lostAtRestart: true,
         broken(live) {
             const link = linkIn(live, namespace, name);
-            const own = link?.addr_info.some(({ local, prefixlen }) => `${local}/${prefixlen}` === cidr);
-            if (!own) return `${name} lost ${cidr}`;
+            if (!addressesOf(link).includes(cidr)) return `${name} lost ${cidr}`;
             return link?.flags.includes("UP") ? undefined : `${name} is down`;
         },
     };
@@ -95,17 +91,17 @@ function endChecks({ key, namespace, link, cidr }: End): Check[] {
         },
         {
             id: `veth-${key}-address`,
-            title: `${link} is up and has ${cidr}`,
+            title: `${link} is up and has ${cidr} alone`,
             where: `namespace ${namespace}`,
             command: `${inside} ip -o -4 address show dev ${link} up`,
-            expected: `inet ${cidr}`,
+            expected: `inet ${cidr}, and no other address`,
             exit: "zero",
-            output: `inet ${literal(cidr)} `,
+            output: `^[^[:cntrl:]]* inet ${literal(cidr)} [^[:cntrl:]]*$`,
             needs: [`veth-${key}-inside`],
             proves: "an interface talks IP only when it is up and has an address",
             hint:
                 `\`${inside} ip addr add ${cidr} dev ${link}\` gives it the address, ` +
-                `\`${inside} ip link set ${link} up\` sets it up.`,
+                `\`${inside} ip link set ${link} up\` sets it up; \`ip addr del\` takes an address away.`,
         },
     ];
 }
@@ -128,9 +124,11 @@ function reachCheck(from: End, to: End): Check {
 /** Both ends must be on one network, or no packet finds its way. */
 function addressProblems({ addresses: { test1, test2 } }: Options): string[] {
     const [first, second] = [parseCidr(test1!)!, parseCidr(test2!)!];
+    const network = `${baseOf(first)}/${first.prefix}`;
     const shared = first.prefix === second.prefix && baseOf(first) === baseOf(second);
-    if (!shared) return [`addresses: ${test1} and ${test2} are not in one network. Give both the same prefix`];
-    return first.base === second.base ? [`addresses: both ends have ${first.base}. Give each one of its own`] : [];
+    const change = `Allowed: another address of ${network}. Change addresses.test2, or addresses.test1`;
+    if (!shared) return [`addresses: "${test2}" is outside of the network of "${test1}", ${network}. ${change}`];
+    return first.base === second.base ? [`addresses: "${test2}" is the address of both ends. ${change}`] : [];
 }
 
 /** Two network namespaces with a veth pair between them, made by hand: what Docker does for each container. */
@@ -160,6 +158,7 @@ export const netns = scenario({
                 pair: pairPart(ends),
                 "address-test1": addressPart(first),
                 "address-test2": addressPart(second),
+                added: addedAddressesPart(ends),
             },
             commands: [
                 [`ip netns add ${first.namespace}`],

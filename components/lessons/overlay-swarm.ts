@@ -4,6 +4,7 @@ import { Options, scenario } from "../lib/course";
 import { Part } from "../lib/drift";
 import { Check } from "../lib/lesson";
 import { Cast, castOf, overlayLesson, overlayProblems, probe, Tenant } from "../lib/overlay";
+import { toChangeEntry } from "../lib/problems";
 import { addresses, byAddress, IN_VXLAN, SETTLES } from "../lib/overlay-checks";
 
 /** How many tasks the service has: two for each node, so that each has some. */
@@ -36,7 +37,7 @@ export const overlaySwarm = scenario({
         // A node takes the image that it has: without a registry it would wait for one before each task.
         settings: () => ({ environment: { DOCKER_SERVICE_PREFER_OFFLINE_IMAGE: "1" }, flags: [] }),
     },
-    problems: (options) => overlayProblems(options),
+    problems: (options) => [...overlayProblems(options), ...networkProblems(options)],
     lesson: (options) => {
         const { web } = options.names;
         const cast = castOf(options);
@@ -73,6 +74,16 @@ export const overlaySwarm = scenario({
         };
     },
 });
+
+/** A swarm takes fewer names for a network than an engine alone: components of DNS names. */
+function networkProblems({ names: { demo } }: Options): string[] {
+    return /^[a-zA-Z0-9]+([-_]+[a-zA-Z0-9]+)*$/.test(demo!)
+        ? []
+        : [
+              `names.demo: "${demo}" is not usable in a swarm. Allowed: ASCII letters, digits, _ and -, the first and the last a letter or a digit. ` +
+                  toChangeEntry("names.demo"),
+          ];
+}
 
 const IN_ESP = { filter: "esp", output: "ESP\\(spi=", expected: "encrypted: ESP" };
 

@@ -1,6 +1,6 @@
 import { running } from "../lib/checks";
 import { scenario } from "../lib/course";
-import { containerPart } from "../lib/drift";
+import { publishedPart } from "../lib/drift";
 
 /** A container's port at a port of its host: NAT on the way in. */
 export const portMapping = scenario({
@@ -22,7 +22,7 @@ export const portMapping = scenario({
         const page = `http://127.0.0.1:${port}/`;
         return {
             claims: { ports: [port] },
-            parts: { web: containerPart(web) },
+            parts: { web: publishedPart(web, port) },
             commands: [
                 [`docker run -d --name ${web} -p ${port}:80 nginx`],
                 [`docker port ${web}`, "port 80 of the container, at all addresses of its host"],

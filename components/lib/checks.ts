@@ -56,6 +56,11 @@ export function noName(from: string, to: string, words: Pick<Check, "id" | "need
     };
 }
 
+/** Prints the names of the containers that are plugged into a network, a line each. */
+export function pluggedInto(network: string): string {
+    return `docker network inspect --format '{{range .Containers}}{{println .Name}}{{end}}' ${network}`;
+}
+
 /** That a container is among those of a network. */
 export function attached(
     id: string,
@@ -66,7 +71,7 @@ export function attached(
     return {
         id,
         where: "lab host",
-        command: `docker network inspect --format '{{range .Containers}}{{println .Name}}{{end}}' ${network}`,
+        command: pluggedInto(network),
         expected: `${container} in the list`,
         exit: "zero",
         output: `(^|[[:space:]])${literal(container)}($|[[:space:]])`,

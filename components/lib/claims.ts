@@ -1,24 +1,26 @@
 import { Lesson } from "./lesson";
 import { madeLesson } from "./finished-lab";
-import { LabPlan } from "./plan";
-import { isOf, LabHostKind, Look } from "./look";
+import { takenNetworks } from "./networks";
+import { LabPlan, Wanted } from "./plan";
+import { LabHostKind, Look } from "./look";
 import { observeMachine } from "./observe";
-import { Identity, PROJECT } from "./project";
+import { Identity, isOf, labelKey, OWNER_ID, PROJECT, STACK_NAME } from "./project";
 import { Snapshot } from "./snapshot";
 
 /**
  * What stands in the way of a lab that was looked at, in its lab host or on the machine itself.
  *
- * @param kind the kind of lab host that is wanted
+ * @param wanted what is wanted: the kind of lab host, its network, and what is made in it
  * @param plan what is to be made
  * @throws UnreadableLabError when the machine could not be read
  */
 export async function inTheWay(
     found: Look,
-    kind: LabHostKind,
+    wanted: Pick<Wanted, "kind" | "subnet" | "scenario">,
     lab: Pick<Identity, "owner" | "stack">,
     plan: Pick<LabPlan, "lesson" | "options">,
 ): Promise<string[]> {
+    const { kind } = wanted;
     const kept = found.lab?.kind === kind ? Object.values(found.lab.hosts) : [];
     const answering = kept.flatMap((host) => (host.state === "healthy" ? [host.live] : []));
     const places = found.elsewhere.length > 0 ? found.elsewhere : [undefined];
@@ -27,7 +29,7 @@ export async function inTheWay(
             ? await Promise.all(places.map((elsewhere) => observeMachine({ ...lab, elsewhere })))
             : answering;
     const names = looks.flatMap((live) => foreignClaims(live, lab, plan.lesson));
-    return [...new Set(names), ...takenPorts(found, kind, plan)];
+    return [...new Set(names), ...takenPorts(found, kind, plan), ...takenNetworks(found, wanted, lab, plan.options)];
 }
 
 /** Ports on the machine that the lab is to listen at, and that somebody else listens at. */
@@ -58,10 +60,10 @@ export function foreignClaims(live: Snapshot, lab: Pick<Identity, "owner" | "sta
     return [
         ...live.containers
             .filter((container) => claims.containers.includes(container.Name) && !isOf(container.Config, owner, stack))
-            .map((container) => `container ${container.Name} (docker rm -f ${container.Name})`),
+            .map(({ Name, Config }) => `container ${Name}${held(byLabels(Config), `docker rm -f ${Name}`)}`),
         ...live.networks
             .filter((network) => claims.networks.includes(network.Name) && !isOf(network, owner, stack))
-            .map((network) => `network ${network.Name} (docker network rm ${network.Name})`),
+            .map((network) => `network ${network.Name}${held(byLabels(network), `docker network rm ${network.Name}`)}`),
         ...(claims.swarm && live.swarm !== "inactive" && !live.ownSwarm
             ? ["the swarm that its engine is a node of (docker swarm leave --force)"]
             : []),
@@ -70,14 +72,32 @@ export function foreignClaims(live: Snapshot, lab: Pick<Identity, "owner" | "sta
             .map((image) => `image ${image} (docker image rm ${image})`),
         ...Object.entries(live.namespaces)
             .filter(([name, { mark, inode }]) => claims.namespaces.includes(name) && !ours(mark, inode, lab))
-            .map(([name]) => `namespace ${name} (ip netns delete ${name})`),
+            .map(([name, { mark, inode }]) => {
+                const holder = mark.endsWith(` ${inode}`) ? mark.split(" ") : [];
+                return `namespace ${name}${held(holder, `ip netns delete ${name}`)}`;
+            }),
         ...live.links
             .filter(
                 ({ ifname, ifalias }) =>
                     claims.links.includes(ifname) && !ifalias?.startsWith(`${PROJECT} ${owner} ${stack} `),
             )
-            .map(({ ifname }) => `interface ${ifname} (ip link delete ${ifname})`),
+            .map(({ ifname, ifalias }) => {
+                const [project, ...holder] = ifalias?.split(" ") ?? [];
+                return `interface ${ifname}${held(project === PROJECT ? holder : [], `ip link delete ${ifname}`)}`;
+            }),
     ];
+}
+
+/** Whose something is, by its labels. */
+function byLabels({ Labels }: { Labels: Record<string, string> }): (string | undefined)[] {
+    return [Labels[labelKey("owner")], Labels[labelKey("stack")]];
+}
+
+/** Whose something is and how it is removed, in words: what another lab made goes with that lab. */
+function held([owner, stack]: readonly (string | undefined)[], removal: string): string {
+    return OWNER_ID.test(owner ?? "") && STACK_NAME.test(stack ?? "")
+        ? `, of the stack ${stack} of owner ${owner} (./lab destroy ${stack}, in its checkout)`
+        : ` (${removal})`;
 }
 
 /** Whether a namespace's mark is this lab's, and was made for this very namespace and not for one of the same name before it. */

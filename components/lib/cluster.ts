@@ -1,3 +1,4 @@
+import { quoted } from "./printable";
 import { SOLE_HOST } from "./project";
 import { baseOf, parseCidr } from "./subnet";
 import type { Options, Scenario } from "./course";
@@ -82,13 +83,15 @@ export function stopProblem(
     stop: readonly string[],
 ): string | undefined {
     const [first] = hosts;
+    const others = hosts.slice(1).join(", ");
     const unknown = stop.filter((host) => !hosts.includes(host));
-    if (unknown.length > 0) return `There is no ${unknown.join(", ")}. Allowed: ${hosts.slice(1).join(", ")}`;
+    if (unknown.length > 0) return `There is no ${quoted(unknown.join(", "))}. Allowed: ${others}`;
+    if (new Set(stop).size < stop.length) return `A host is there twice. Allowed: each of ${others} once`;
     const members = membersOf(hosts);
     if (stop.includes(first!))
         return members.length === 1
-            ? `${first} is the only ${member}: without it nothing can be made or seen. Allowed: ${hosts.slice(1).join(", ")}`
-            : `The lab is made and looked at through ${first}. Allowed: ${hosts.slice(1).join(", ")}`;
+            ? `${first} is the only ${member}: without it nothing can be made or seen. Allowed: ${others}`
+            : `The lab is made and looked at through ${first}. Allowed: ${others}`;
     const gone = members.filter((host) => stop.includes(host));
     return gone.length > 1
         ? `Of ${members.length} ${member}s ${gone.length} would be gone, and one that is left is no majority: it refuses every change, ` +

@@ -1,5 +1,6 @@
 import { Cluster, hostsOf } from "./cluster";
 import { Claims, Lesson, Probe } from "./lesson";
+import { Limits, UNLIMITED } from "./limits";
 
 /** The version lines of Docker that lab hosts are made of. */
 export const DOCKER_LINES = ["26.1", "20.10"] as const;
@@ -46,6 +47,8 @@ export interface Options<C extends Choices = Choices> {
     stop: readonly string[];
     /** Whether what goes over the underlay is encrypted. */
     encrypted: boolean;
+    /** How much of its machine each lab host may take. */
+    limits: Limits;
     /** Where each lab host is a machine of its own: the machines' names → their addresses, the first one first. */
     machines: Readonly<Record<string, string>>;
     /** Whether there is nothing but a Docker engine to make the lab on, and to look at it. */
@@ -107,6 +110,7 @@ export function defaultsOf({ choices, cluster }: Scenario): Options {
         nodes: cluster?.nodes.usual ?? 1,
         stop: [],
         encrypted: false,
+        limits: UNLIMITED,
         machines: {},
         dockerOnly: false,
     };

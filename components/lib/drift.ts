@@ -4,6 +4,11 @@ import { Snapshot } from "./snapshot";
 export interface Part {
     /** What is wrong with it now, in words a student understands; undefined while it is as the lesson made it. */
     broken(live: Snapshot): string | undefined;
+    /**
+     * Set where what is wrong was not lost but added, by somebody: in a lab host of the lab's own it is put out, on a machine it is
+     * reported and left alone.
+     */
+    foreign?: true;
     /** Whether it is gone or stopped after the machine it is on was restarted. */
     lostAtRestart: boolean;
     /** The lab host that it is in, of several; by default the first one. */
@@ -60,6 +65,22 @@ export function containerPart(name: string, network = "bridge"): Part {
     };
 }
 
+/** A part that is a container as above whose port is published: a rule of the packet filter leads to it. */
+export function publishedPart(name: string, port: number): Part {
+    const container = containerPart(name);
+    return {
+        ...container,
+        broken: (live) =>
+            container.broken(live) ??
+            (leadsInFrom(port, live) ? undefined : `the NAT rule from port ${port} to ${name} was removed`),
+    };
+}
+
+/** Whether what comes in at a port of the host goes on to a container; true as well where the rules could not be read. */
+function leadsInFrom(port: number, { natRules }: Snapshot): boolean {
+    return natRules === null || natRules.some((rule) => rule.includes(`--dport ${port} `) && rule.includes(" DNAT "));
+}
+
 /** A part that is a Docker network. */
 export function networkPart(name: string): Part {
     return {
@@ -68,7 +89,10 @@ export function networkPart(name: string): Part {
     };
 }
 
-/** A part that is an image which was built in the lab. */
+/** Name of the part that an image is which was brought into a lab, by its name in images/. */
+export const imageKey = (image: string): string => `image-${image}`;
+
+/** A part that is an image in the lab, by its name and tag there. */
 export function imagePart(name: string): Part {
     return {
         lostAtRestart: false,

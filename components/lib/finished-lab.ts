@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from "util";
 import { course } from "../lessons";
 import { hostsOf } from "./cluster";
 import { lessonOf, Options } from "./course";
-import { brokenParts, lostParts, Tokens } from "./drift";
+import { brokenParts, lostParts, Part, Tokens } from "./drift";
 import { Lesson } from "./lesson";
-import { FinishedLab } from "./look";
+import { brokenLimits, LIMITS_PART } from "./limits";
+import { FinishedHost, FinishedLab } from "./look";
 import { UnreadableLabError } from "./observe";
+import { strayWords, withoutStrays } from "./strays";
 
 // A finished lab, compared with what its last `up` made.
 
@@ -31,14 +33,26 @@ export function brokenOf(lab: FinishedLab, options: Options): Tokens {
     const broken = Object.entries(lab.hosts).flatMap(([name, host]): Tokens[] => {
         const own = partsOn(name);
         if (host.state === "healthy") {
-            const found = brokenParts(own, host.live);
+            const found = brokenParts(own, withoutStrays(host.live, lab.strays));
             // A lab host that is itself broken is restarted (sh/host-ready.sh).
-            return [name in found ? lostParts(own) : {}, found, runsAfterAll(name, options.stop)];
+            return [name in found ? lostParts(own) : {}, found, unlimited(host, lab), runsAfterAll(name, options.stop)];
         }
         if (asWanted.includes(name)) return [];
         return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
     });
-    return Object.assign({}, ...broken) as Tokens;
+    return withStrays(Object.assign({}, ...broken) as Tokens, lab);
+}
+
+/** Parts that the finished lab does not have, and that an `up` which did not finish may have made: they are made again. */
+export function begunOf(parts: readonly string[], { marks, strays }: FinishedLab): Tokens {
+    const begun = strays.length > 0 ? parts.filter((part) => !(part in marks.tokens)) : [];
+    return Object.fromEntries(begun.map((part) => [part, strayWords(strays)]));
+}
+
+/** What is broken, in words that there were at no other time: so what was made instead of a stray is not taken for it. */
+function withStrays(broken: Tokens, { strays }: FinishedLab): Tokens {
+    if (strays.length === 0) return broken;
+    return Object.fromEntries(Object.entries(broken).map(([part, why]) => [part, `${why}; ${strayWords(strays)}`]));
 }
 
 /** The lab hosts that are gone, or stopped though it was not asked for. */
@@ -53,19 +67,40 @@ export function hostsDown({ kind, marks, hosts }: FinishedLab): { name: string; 
 
 /** What is not as the lab's last `up` made it, in words; of a lab host that is stopped or gone, that alone. */
 export function driftOf(lab: FinishedLab): string[] {
+    const { strays } = lab;
     const down = hostsDown(lab).map(({ name, state }) => `lab host ${name} is ${state}`);
-    const partsOn = partsOf(lab);
-    const broken = Object.entries(lab.hosts).flatMap(([name, host]) =>
-        host.state === "healthy" ? Object.values(brokenParts(partsOn(name), host.live)) : [],
-    );
-    return [...down, ...broken];
+    const loose = Object.values(lab.hosts).flatMap((host) => Object.values(unlimited(host, lab)));
+    return [...down, ...loose, ...wrongIn(lab), ...(strays.length > 0 ? [strayWords(strays)] : [])];
 }
 
-/** The parts of a finished lab, by the lab host that they are in. */
-function partsOf(lab: FinishedLab): (host: string) => Lesson["parts"] {
-    const { parts } = madeLesson(lab);
+/** What somebody added to a lab that is on a machine: it is not the lab's to put out. */
+export function addedTo(lab: FinishedLab): string[] {
+    if (lab.kind !== "direct") return [];
+    return wrongIn(lab, ({ foreign }) => foreign === true);
+}
+
+/** What is wrong with parts of a lab (by default those that it mends) in the lab hosts that answer, in words. */
+function wrongIn(lab: FinishedLab, which?: (part: Part) => boolean): string[] {
+    const partsOn = partsOf(lab, which);
+    return Object.entries(lab.hosts).flatMap(([name, host]) =>
+        host.state === "healthy" ? Object.values(brokenParts(partsOn(name), withoutStrays(host.live, lab.strays))) : [],
+    );
+}
+
+/** Parts of a finished lab (by default those that it mends), by the lab host that they are in. */
+function partsOf(
+    lab: FinishedLab,
+    which = ({ foreign }: Part) => !foreign || lab.kind === "nested",
+): (host: string) => Lesson["parts"] {
+    const parts = Object.entries(madeLesson(lab).parts).filter(([, part]) => which(part));
     const [first] = Object.keys(lab.hosts);
-    return (host) => Object.fromEntries(Object.entries(parts).filter(([, { on = first }]) => on === host));
+    return (host) => Object.fromEntries(parts.filter(([, { on = first }]) => on === host));
+}
+
+/** A lab host that is not held to its limits. */
+function unlimited({ container }: FinishedHost, { marks }: FinishedLab): Tokens {
+    const why = container && brokenLimits(marks.options.limits, container.HostConfig);
+    return why === undefined ? {} : { [LIMITS_PART]: why };
 }
 
 /** A lab host that is to be stopped, and is not or will not be. */

@@ -4,6 +4,7 @@ import { Look } from "./look";
 import { madeLesson } from "./finished-lab";
 import { Wanted } from "./plan";
 import { Container, Snapshot } from "./snapshot";
+import { withoutStrays } from "./strays";
 
 /** Networks that Docker makes by itself. */
 const DOCKERS_OWN = ["bridge", "host", "none", "ingress", "docker_gwbridge"];
@@ -17,7 +18,7 @@ export function handMade(
     const { claims } = lab ? madeLesson(lab) : lessonOf(scenario, options);
     const inHosts = Object.values(lab?.hosts ?? {}).map((host) =>
         host.state === "healthy"
-            ? inLab(host.live, claims)
+            ? inLab(withoutStrays(host.live, lab?.strays ?? []), claims)
             : [`whatever is in the stopped lab host ${host.container.Name}`],
     );
     return [...new Set([...inHosts, ...orphans.map((live) => inLab(live, claims))].flat())];

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ScenarioArgs } from "./scenario";
 import { placedCommand } from "./command";
+import { imageKey } from "./drift";
 import { carried } from "./engine";
 import { script } from "./script";
 
@@ -28,7 +29,8 @@ export function labImage(
     image: string,
     host = args.host,
 ): LabImage {
-    const { images, options } = args;
+    const { images, options, tokens } = args;
+    const token = tokens[imageKey(image)];
     const source = images[image]!;
     const as = `${image}:${options.tags[image] ?? "latest"}`;
     const called = [name, "image", image, host.identity.host].filter((part) => part !== undefined).join("-");
@@ -40,7 +42,7 @@ export function labImage(
                 container === null ? script("image-id") : script("image-load"),
             ),
             args: [source, as, host.container.apply((container) => container ?? "")],
-            triggers: [host.identity.generation, source, as],
+            triggers: [host.identity.generation, source, as, ...(token === undefined ? [] : [token])],
         },
         {
             ...host.options,

@@ -1,8 +1,10 @@
 import { Elsewhere } from "./elsewhere";
 import { imagesHere, proveEngine } from "./found-elsewhere";
 import { askMachine, marksOfStopped, observeLabHost, observeMachine, UnreadableLabError, Whose } from "./observe";
-import { labelKey, SOLE_HOST } from "./project";
+import { isOf, labelKey, SOLE_HOST } from "./project";
+import { inLabHost, onMachine, Place } from "./script";
 import { Container, Machine, Marks, Snapshot } from "./snapshot";
+import { Stray, straysOf } from "./strays";
 
 /** Where a lab runs: in a container with an engine of its own, or on the machine's own engine and namespaces. */
 export type LabHostKind = "nested" | "direct";
@@ -27,6 +29,8 @@ export interface FinishedLab {
     marks: Marks;
     /** Its lab hosts by name. One that is gone is not among them; the first one always is. */
     hosts: Readonly<Record<string, FinishedHost>>;
+    /** What a later `up` that did not finish has made in it. */
+    strays: readonly Stray[];
 }
 
 /**
@@ -53,7 +57,8 @@ export async function look(owner: string, stack: string, elsewhere: readonly Els
     const seen = several
         ? await acrossMachines(machines, elsewhere, { owner, stack })
         : await onOneMachine(machine, { owner, stack, elsewhere: elsewhere[0] });
-    return { elsewhere, machine, ...seen };
+    const lab = seen.lab && { ...seen.lab, strays: straysOf(seen.lab, { owner, stack }) };
+    return { elsewhere, machine, ...seen, lab };
 }
 
 /** Where a lab host is, when that is not this machine: on the machine of its name where there are several. */
@@ -61,7 +66,20 @@ export function placeOf({ elsewhere }: Pick<Look, "elsewhere">, host?: string): 
     return elsewhere.find(({ name }) => name === host) ?? elsewhere[0];
 }
 
-type Found = Pick<Look, "lab" | "unfinished" | "orphans">;
+/** Where scripts run in a finished lab: in one of its lab hosts, by default the first, or on the machine itself. */
+export function placeIn(found: Look, host: string | undefined, seconds: number): Place {
+    const { hosts, kind } = found.lab!;
+    const container = host === "machine" ? undefined : hosts[host ?? Object.keys(hosts)[0]!]?.container;
+    // What is for a lab host is never done on the machine instead.
+    if (!container && host !== "machine" && kind === "nested") throw new Error(`there is no lab host ${host}`);
+    const elsewhere = placeOf(found, host);
+    return container ? inLabHost(container.Name, seconds, elsewhere) : onMachine(seconds, elsewhere);
+}
+
+/** A look, but for what becomes of it. */
+interface Found extends Pick<Look, "unfinished" | "orphans"> {
+    lab: Omit<FinishedLab, "strays"> | undefined;
+}
 
 /** Looks at a lab on a machine that was asked. */
 async function onOneMachine(machine: Machine, whose: Whose): Promise<Found> {
@@ -128,11 +146,6 @@ function nameOf(container: Container): string {
 
 function labelOf({ Config }: Container, key: string): string | undefined {
     return Config.Labels[labelKey(key)];
-}
-
-/** Whether an object's labels say that it belongs to this stack of this owner. */
-export function isOf(object: { Labels: Record<string, string> }, owner: string, stack: string): boolean {
-    return object.Labels[labelKey("owner")] === owner && object.Labels[labelKey("stack")] === stack;
 }
 
 /** Looks into one lab host; undefined when nothing was ever made in it. */

@@ -1,10 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { containerName, engineSocket, Identity, labels, runFolder } from "./project";
-import { placedCommand } from "./command";
+import { Command, placedCommand } from "./command";
 import { carried, engineBehind, machineProvider } from "./engine";
 import { Elsewhere } from "./elsewhere";
-import { inLabHost, LIMITS, onMachine, script } from "./script";
+import { Limits } from "./limits";
+import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Site, site } from "./site";
 
 /** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
@@ -44,6 +45,12 @@ export interface Node {
     flags: readonly string[];
 }
 
+/** The limits of a lab host, and their token: a new one holds it to them again. */
+export interface Held {
+    to: Limits;
+    token: string;
+}
+
 /** Arguments of a nested lab host. */
 export interface NestedHostArgs {
     identity: Identity;
@@ -63,8 +70,12 @@ export interface NestedHostArgs {
     whereabouts?: string;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
     token: string;
+    /** How much of the machine it may take; none for as much as it likes. */
+    limits?: Held;
     /** Whether this generation is declared for the first time. */
     fresh: boolean;
+    /** Whether its engine answered when it was looked at. */
+    answers: boolean;
     /** Where its engine is, when that is not this machine's own. */
     elsewhere?: Elsewhere;
 }
@@ -80,6 +91,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
     const socket = engineSocket(identity);
     const machine = onMachine(LIMITS.change, elsewhere);
     const room = args.site ?? site(parent, name, { ...args, machine });
+    const network = room.network!;
     const provider = machineProvider(parent, name, elsewhere);
     const volume = new docker.Volume(
         `${name}-volume`,
@@ -99,7 +111,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             securityOpts: ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"],
             cgroupnsMode: "private",
             networkMode: "bridge",
-            networksAdvanced: [{ name: room.network }],
+            networksAdvanced: [{ name: network.name }],
             tmpfs: { "/run": "rw,nosuid,nodev,mode=755" },
             volumes: [
                 { hostPath: folder, containerPath: "/lab" },
@@ -114,7 +126,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         {
             parent,
             provider,
-            dependsOn: carried(parent, `${name}-image`, args.image, elsewhere),
+            dependsOn: [network.made, ...carried(parent, `${name}-image`, args.image, elsewhere)],
             ignoreChanges: ["securityOpts"],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
@@ -131,14 +143,18 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             args: [container, socket, node?.address ?? ""],
             triggers: [host.id, args.token],
         },
-        { parent, deletedWith: host },
+        { parent, deletedWith: host, dependsOn: args.limits && held(parent, name, machine, host, args.limits) },
     );
     const engine = engineBehind(socket, elsewhere);
-    const dockerHost = ready.stdout.apply(() => engine.host as string);
+    // A provider whose engine is not known yet leaves open what becomes of what is in it; one that cannot reach its engine fails, and
+    // that of the official plugin tries to at a preview as well.
+    const dockerHost = args.answers
+        ? pulumi.output(engine.host as string)
+        : ready.stdout.apply(() => engine.host as string);
     const inside = new docker.Provider(
         `${name}-engine`,
         { ...engine, host: dockerHost },
-        { parent, deletedWith: host, replaceWith: [host] },
+        { parent, dependsOn: ready, deletedWith: host, replaceWith: [host] },
     );
     return {
         site: room,
@@ -157,6 +173,32 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             deleteBeforeReplace: !args.fresh,
         },
     };
+}
+
+/**
+ * Holds a lab host to its limits. The provider has no limit of processes, and makes a container anew for another one of processors; the
+ * engine changes all of them in a container that runs.
+ */
+function held(
+    parent: pulumi.Resource,
+    name: string,
+    machine: Place,
+    host: docker.Container,
+    { to, token }: Held,
+): Command {
+    const limit = script("limit");
+    return placedCommand(
+        `${name}-limits`,
+        machine,
+        // The token is there for its change alone: it is an argument, so that a new one does not let the lab host go first.
+        {
+            create: limit,
+            delete: `set -- "$1" "" "" ""\n${limit}`,
+            args: [host.name, to.memory, to.cpus, to.processes, token],
+            triggers: [host.id],
+        },
+        { parent, deletedWith: host },
+    );
 }
 
 /** The environment of a node's processes; the entry point reads LAB_UNDERLAY. */

@@ -18,7 +18,7 @@ export function machineIn(elsewhere?: Elsewhere): string {
 /** What a machine's engine holds of a stack, and which addresses are taken. @throws UnreadableLabError */
 export async function askMachine({ owner, stack, elsewhere }: Whose): Promise<Machine> {
     const engine = `${machineIn(elsewhere)}'s Docker engine`;
-    const text = script("ask", "inspect", "observe-machine");
+    const text = script("ask", "inspect", "ports", "observe-machine");
     const args = [owner, stack, marksFile({ owner, stack })];
     const answer = await reading(engine, () => run(onMachine(LIMITS.look, elsewhere), text, args));
     return reading(engine, () => parseMachine(answer));
@@ -26,7 +26,8 @@ export async function askMachine({ owner, stack, elsewhere }: Whose): Promise<Ma
 
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
 export async function observeMachine(whose: Whose): Promise<Snapshot> {
-    return reading(machineIn(whose.elsewhere), () => observe(onMachine(LIMITS.look, whose.elsewhere), whose));
+    const place = onMachine(LIMITS.look, whose.elsewhere);
+    return reading(machineIn(whose.elsewhere), async () => parseSnapshot(await observe(place, whose)));
 }
 
 /**
@@ -37,8 +38,10 @@ export async function observeMachine(whose: Whose): Promise<Snapshot> {
  */
 export async function observeLabHost(name: string, generation: string, whose: Whose): Promise<Snapshot> {
     const { owner, stack, elsewhere } = whose;
-    const live = await reading(`lab host ${name}`, () =>
-        patiently(() => observe(inLabHost(name, LIMITS.look, elsewhere), whose)),
+    const place = inLabHost(name, LIMITS.look, elsewhere);
+    // What it answers in another form than the known one it will not answer otherwise in a moment.
+    const live = await reading(`lab host ${name}`, async () =>
+        parseSnapshot(await patiently(() => observe(place, whose))),
     );
     const socket = engineSocket({ owner, stack, generation });
     await reading(`lab host ${name}`, () => proveSocket(socket, live.engine, elsewhere));
@@ -54,9 +57,9 @@ export async function marksOfStopped(name: string, whose: Whose): Promise<Marks 
     });
 }
 
-async function observe(place: Place, { owner, stack }: Whose): Promise<Snapshot> {
-    const args = [marksFile({ owner, stack }), owner, stack];
-    return parseSnapshot(await run(place, script("ask", "inspect", "swarm-node", "observe"), args));
+/** What observe.sh prints of a place. */
+async function observe(place: Place, { owner, stack }: Whose): Promise<string> {
+    return run(place, script("ask", "inspect", "swarm-node", "observe"), [marksFile({ owner, stack }), owner, stack]);
 }
 
 /** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */

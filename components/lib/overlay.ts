@@ -103,9 +103,16 @@ export function overlayProblems(options: Options): string[] {
     const clashes = Object.entries(options.names).filter(([, name]) => further.includes(name));
     const underlay = options.addresses[UNDERLAY]!;
     return [
-        ...clashes.map(([key, name]) => `names.${key}: "${name}" is that of the container on another lab host`),
+        ...clashes.map(
+            ([key, name]) =>
+                `names.${key}: "${name}" is that of the container on another lab host. Allowed: any but ${further.join(", ")}. ` +
+                `Change it, or: pulumi config rm --path names.${key}`,
+        ),
         ...(parseCidr(underlay)!.prefix > 27
-            ? [`addresses.${UNDERLAY}: "${underlay}" is too small for the addresses .10 and up. Allowed: /8 to /27`]
+            ? [
+                  `addresses.${UNDERLAY}: "${underlay}" is too small for the addresses .10 and up. Allowed: /8 to /27, such as 192.168.205.0/24. ` +
+                      `Change it, or: pulumi config rm --path addresses.${UNDERLAY}`,
+              ]
             : []),
     ];
 }

@@ -1,17 +1,20 @@
 import { randomBytes } from "crypto";
 import { isDeepStrictEqual } from "util";
-import { course } from "../lessons";
 import { hostsOf, renewed, UNDERLAY } from "./cluster";
 import { lessonOf, Options, Scenario } from "./course";
 import { Tokens, tokens } from "./drift";
-import { brokenOf, STOP } from "./finished-lab";
+import { begunOf, brokenOf, STOP } from "./finished-lab";
 import { Lesson } from "./lesson";
+import { isLimited, LIMITS_PART } from "./limits";
 import { FinishedLab, LabHostKind, Look } from "./look";
+import { innerNetworks } from "./networks";
 import { freePort } from "./port";
-import { freeSubnet } from "./subnet";
+import { freeSubnet, rangeOf } from "./subnet";
 
 /** What is wanted of a lab. */
 export interface Wanted {
+    /** Whose lab it is. */
+    owner: string;
     stack: string;
     scenario: Scenario;
     /** What was chosen for the scenario; its `machinePort` is 0 where any will do. */
@@ -45,6 +48,8 @@ export interface HostPlan {
     generation: string;
     /** Whether that generation is a new one. */
     fresh: boolean;
+    /** Whether its engine was there when it was looked at. */
+    answers: boolean;
 }
 
 /** Name of the part that a lab has for its checks. */
@@ -52,7 +57,7 @@ const CHECKS = "checks";
 
 /** The images that a lab needs and the machine does not have, by their names on the machine. */
 export function missingImages(
-    found: Look,
+    found: { machine: Pick<Look["machine"], "images"> },
     { kind, image, scenario }: Pick<Wanted, "kind" | "image" | "scenario">,
     images: Readonly<Record<string, string>>,
 ): string[] {
@@ -63,15 +68,16 @@ export function missingImages(
 /** The subnet for a lab host's own network: the wanted one, the one that it has, or a free one. */
 export function chooseSubnet(
     found: Look,
-    { subnet, stack }: Pick<Wanted, "subnet" | "stack">,
+    { subnet, owner, stack, scenario, options }: Omit<Wanted, "kind" | "image">,
     { hosts }: Pick<LabPlan, "hosts">,
 ): string {
     const fresh = Object.values(hosts)[0]!.fresh;
     const taken = [
-        ...found.machine.routes.map((route) => route.dst),
+        ...found.machine.routes.flatMap(({ dst }) => rangeOf(dst) ?? []),
         ...found.machine.networks.flatMap((network) => network.IPAM.Config.map((config) => config.Subnet ?? "")),
+        ...innerNetworks(scenario, options).map(([, cidr]) => cidr),
     ];
-    return subnet ?? (fresh ? undefined : subnetOf(found)) ?? freeSubnet(stack, taken);
+    return subnet ?? (fresh ? undefined : subnetOf(found)) ?? freeSubnet(`${owner} ${stack}`, taken);
 }
 
 /** Decides what to declare. Draws a new generation where there is no finished lab of the wanted kind. */
@@ -80,8 +86,8 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const options = { ...wanted.options, machinePort: choosePort(found, wanted) };
     const lesson = lessonOf(scenario, options);
     const names = hostsOf(scenario, options);
-    const stop = options.stop.length > 0 ? [STOP] : [];
-    const all = [...names, ...Object.keys(lesson.parts), ...stop, CHECKS];
+    const some = [...(options.stop.length > 0 ? [STOP] : []), ...(isLimited(options.limits) ? [LIMITS_PART] : [])];
+    const all = [...names, ...Object.keys(lesson.parts), ...some, CHECKS];
     const { lab } = found;
     const gone = lab ? names.filter((name) => !(name in lab.hosts)) : names;
     const anew = gone.length > 0 ? renewed(scenario.cluster, names, gone) : [];
@@ -90,17 +96,20 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
         const hosts = Object.fromEntries(names.map((name) => [name, newHost()]));
         return { hosts, options, lesson, tokens: tokens({}, all, {}), broken: {}, replaces, lost: [] };
     }
-    const broken = brokenOf(lab, options);
     const failed = lab.marks.checksFailed;
     const checks: Tokens = failed.length > 0 ? { [CHECKS]: `${failed.join(", ")} failed at the last up` } : {};
     const { tokens: stored, generation, others } = lab.marks;
-    const kept = lab.marks.scenario === scenario.name ? stored : { [names[0]!]: stored[names[0]!] ?? "made" };
-    const old = (name: string) => ({ generation: name === names[0] ? generation : others[name]!, fresh: false });
+    const broken = { ...begunOf(Object.keys(lesson.parts), lab), ...brokenOf(lab, options) };
+    const old = (name: string) => ({
+        generation: name === names[0] ? generation : others[name]!,
+        fresh: false,
+        answers: lab.hosts[name]!.state === "healthy",
+    });
     return {
         hosts: Object.fromEntries(names.map((name) => [name, anew.includes(name) ? newHost() : old(name)])),
         options,
         lesson,
-        tokens: tokens(kept, all, { ...broken, ...checks }),
+        tokens: tokens(stored, all, { ...broken, ...checks }),
         broken,
         replaces: undefined,
         lost: gone,
@@ -108,7 +117,7 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
 }
 
 function newHost(): HostPlan {
-    return { generation: randomBytes(4).toString("hex"), fresh: true };
+    return { generation: randomBytes(4).toString("hex"), fresh: true, answers: false };
 }
 
 /** Why what is left of a lab cannot go on: it may hold hand-made work. */
@@ -129,18 +138,21 @@ export function isAsMade({ lab }: Look, scenario: Scenario, { hosts, options, to
 }
 
 /** The port on the machine of what the scenario serves: the wanted one, the one that it has, or a free one; 0 for nothing. */
-function choosePort(found: Look, { scenario, options, kind, stack }: Wanted): number {
+function choosePort(found: Look, { scenario, options, kind, owner, stack }: Wanted): number {
     if (!scenario.serves) return 0;
     if (kind === "direct") return options.ports[scenario.serves]!;
     const has = found.lab?.kind === "nested" ? found.lab.marks.options.machinePort : 0;
-    return options.machinePort || has || freePort(stack, found.machine.ports);
+    return options.machinePort || has || freePort(`${owner} ${stack}`, found.machine.ports);
 }
 
 function replacementReason(found: Look, wanted: Wanted): string | undefined {
     const { lab } = found;
     if (!lab) return undefined;
     if (lab.kind !== wanted.kind) return `the lab moves from the ${lab.kind} to the ${wanted.kind} kind of lab host`;
-    if (lab.kind === "direct") return undefined;
+    if (lab.marks.scenario !== wanted.scenario.name)
+        return `its scenario changes from ${lab.marks.scenario} to ${wanted.scenario.name}`;
+    const handed = handedOn(lab, wanted);
+    if (handed || lab.kind === "direct") return handed;
     const changed = shapeChange(lab, wanted);
     if (changed) return changed;
     const image = Object.values(lab.hosts)
@@ -152,17 +164,37 @@ function replacementReason(found: Look, wanted: Wanted): string | undefined {
         return `its subnet changes from ${subnet} to ${wanted.subnet}`;
     const machinePort = choosePort(found, wanted);
     const [before, now] = [
-        published(course[lab.marks.scenario], lab.marks.options),
+        published(wanted.scenario, lab.marks.options),
         published(wanted.scenario, { ...wanted.options, machinePort }),
     ];
     return before === now ? undefined : `what it publishes on the machine changes from ${before} to ${now}`;
 }
 
-/** Lab hosts that are several know of each other from the start, so they are made for one scenario, number and network. */
+/**
+ * A name that one thing of a lab takes over from another. In a lab host that stays it would have to be free first, and the tool
+ * removes one thing after the other by what they stand on, not by what they are called.
+ */
+function handedOn({ marks }: FinishedLab, { scenario, options }: Wanted): string | undefined {
+    const before = holders(scenario, marks.options);
+    const handed = Object.entries(holders(scenario, options)).find(
+        ([called, holder]) => called in before && before[called] !== holder,
+    );
+    if (!handed) return undefined;
+    const [called, holder] = handed;
+    return `${called} is to be ${holder}, and was ${before[called]}`;
+}
+
+/** What has a name in a lab, by its kind and its name → what it is called in the course. */
+function holders(scenario: Scenario, options: Options): Record<string, string> {
+    const { containers } = lessonOf(scenario, options).claims;
+    const chosen = Object.entries(scenario.choices.names).map(([key, kind]) => [`${kind} ${options.names[key]}`, key]);
+    const all = [...containers.map((name) => [`container ${name}`, name]), ...chosen];
+    return Object.fromEntries(all) as Record<string, string>;
+}
+
+/** Lab hosts that are several know of each other from the start, so they are made for one number and network. */
 function shapeChange({ marks }: FinishedLab, { scenario, options }: Wanted): string | undefined {
-    const before = course[marks.scenario];
-    if (!before?.cluster && !scenario.cluster) return undefined;
-    if (marks.scenario !== scenario.name) return `its scenario changes from ${marks.scenario} to ${scenario.name}`;
+    if (!scenario.cluster) return undefined;
     if (marks.options.nodes !== options.nodes)
         return `the number of its lab hosts changes from ${marks.options.nodes} to ${options.nodes}`;
     const [was, is] = [marks.options, options].map(({ addresses }) => addresses[UNDERLAY]!);
@@ -175,8 +207,8 @@ export function urlOf({ machinePort }: Options): string | undefined {
 }
 
 /** What a nested lab host publishes, in words; a container's ports cannot be changed. */
-function published(scenario: Scenario | undefined, { ports, machinePort }: Options): string {
-    return scenario?.serves ? `port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}` : "nothing";
+function published(scenario: Scenario, { ports, machinePort }: Options): string {
+    return scenario.serves ? `port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}` : "nothing";
 }
 
 /** The subnet of the lab host that was found; undefined when its network is gone. */

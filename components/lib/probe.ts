@@ -1,4 +1,5 @@
 import { Check, Probe } from "./lesson";
+import { printable } from "./printable";
 
 /** How long a check goes on trying at `up`, in seconds. */
 export const PATIENCE = 3;
@@ -82,7 +83,7 @@ function parseAnswers(stdout: string): Map<string, Answer> {
         lines.map((line) => {
             const [id, verdict, status, output] = line.split("\t");
             const text = Buffer.from(output ?? "", "base64").toString("utf8");
-            return [id ?? "", { verdict: verdict ?? "", status: Number(status), output: text.trimEnd() }];
+            return [id ?? "", { verdict: verdict ?? "", status: Number(status), output: printable(text.trimEnd()) }];
         }),
     );
 }

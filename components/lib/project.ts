@@ -41,6 +41,11 @@ export function labels(identity: Identity, more: Record<string, string> = {}): {
         .sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
+/** Whether an object's labels say that it belongs to this stack of this owner. */
+export function isOf(object: { Labels: Record<string, string> }, owner: string, stack: string): boolean {
+    return object.Labels[labelKey("owner")] === owner && object.Labels[labelKey("stack")] === stack;
+}
+
 /** The name of a nested lab host's container, and of its volume. */
 export function containerName({ stack, host, generation }: Identity): string {
     return ["lab", stack, ...(host === undefined ? [] : [host]), generation].join("-");

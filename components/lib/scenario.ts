@@ -119,6 +119,7 @@ export function prove(
             checksFailed: results.apply((all) =>
                 all.filter((check) => check.status === "failed").map((check) => check.id),
             ),
+            made: made.map((resource) => resource.id),
         }),
         triggers: [],
         dependsOn: [...made, ...probes],

@@ -11,7 +11,7 @@ export interface SiteArgs {
     generations: readonly string[];
     /** The machine. */
     machine: Place;
-    /** Subnet of the network that nested lab hosts are on, in CIDR notation; made here because they need it before they start. */
+    /** Subnet of the network that nested lab hosts are on, in CIDR notation; none for a lab on the machine itself. */
     subnet?: string;
     /** Where the lab is, in words, when that is not this machine; it is written down here before anything is made there. */
     whereabouts?: string;
@@ -20,8 +20,8 @@ export interface SiteArgs {
 /** What a lab has on the machine beside its lab hosts. */
 export interface Site {
     made: Command;
-    /** Name of the network that nested lab hosts are on. */
-    network: string;
+    /** The network that nested lab hosts are on, and its name. */
+    network?: { made: Command; name: string };
 }
 
 /**
@@ -32,26 +32,23 @@ export interface Site {
 export function site(parent: pulumi.Resource, name: string, args: SiteArgs): Site {
     const { identity, generations, machine, subnet } = args;
     const { owner, stack } = identity;
-    const network = networkName(identity);
+    const whose = [owner, stack, generations.join(" "), runFolder(identity)];
     const made = placedCommand(
         `${name}-site`,
         machine,
         {
             create: script("ask", "swarm-node", "sweep", "site-create"),
             delete: script("ask", "swarm-node", "sweep", "site-delete"),
-            args: [
-                owner,
-                stack,
-                generations.join(" "),
-                runFolder(identity),
-                marksFile(identity),
-                subnet === undefined ? "" : network,
-                subnet ?? "",
-            ],
+            args: [...whose, marksFile(identity)],
         },
         { parent, dependsOn: args.whereabouts ? record(parent, name, identity, args.whereabouts) : [] },
     );
-    return { made, network };
+    if (subnet === undefined) return { made };
+    const network = networkName(identity);
+    const create = { create: script("network-create"), args: [...whose, network, subnet] };
+    // What it makes, the delete of the one before it takes.
+    const options = { parent, dependsOn: made, deletedWith: made };
+    return { made, network: { made: placedCommand(`${name}-net`, machine, create, options), name: network } };
 }
 
 /** Writes down where a lab is, so that it is not lost sight of when config says something else. */

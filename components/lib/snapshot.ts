@@ -1,114 +1,141 @@
 import { z } from "zod";
+import { UNLIMITED } from "./limits";
+import { printableLine, quoted } from "./printable";
 
 // What Docker and iproute2 print, cut down to what is looked at. A lab host answers for itself, so its answer is
-// input like any other: what does not have this shape is an answer that could not be read.
+// input like any other: what does not have this shape is an answer that could not be read, and no text in it has more than one line.
 
-const address = z.object({ family: z.string(), local: z.string().optional(), prefixlen: z.number() });
+const text = z.string().transform(printableLine);
+
+const address = z.object({ family: text, local: text.optional(), prefixlen: z.number() });
 
 const link = z.object({
-    ifname: z.string(),
-    ifalias: z.string().optional(),
-    flags: z.array(z.string()),
-    master: z.string().optional(),
+    ifname: text,
+    ifalias: text.optional(),
+    flags: z.array(text),
+    master: text.optional(),
     addr_info: z.array(address).default([]),
 });
 
 const labelMap = z
-    .record(z.string(), z.string())
+    .record(text, text)
     .nullish()
     .transform((map) => map ?? {});
 
+/** A number that an engine leaves out, or gives as null, where it is 0. */
+const count = z
+    .number()
+    .nullish()
+    .transform((number) => number ?? 0);
+
 const container = z.object({
-    Id: z.string(),
-    Name: z.string().transform((name) => name.replace(/^\//, "")),
-    State: z.object({ Running: z.boolean(), Paused: z.boolean(), Status: z.string() }),
-    Config: z.object({ Labels: labelMap, Image: z.string() }),
+    Id: text,
+    Name: text.transform((name) => name.replace(/^\//, "")),
+    State: z.object({ Running: z.boolean(), Paused: z.boolean(), Status: text }),
+    Config: z.object({ Labels: labelMap, Image: text }),
+    HostConfig: z
+        .object({ Memory: count, NanoCpus: count, PidsLimit: count })
+        .default({ Memory: 0, NanoCpus: 0, PidsLimit: 0 }),
     NetworkSettings: z.object({
         Networks: z
-            .record(z.string(), z.object({ IPAddress: z.string().nullish() }))
+            .record(text, z.object({ IPAddress: text.nullish() }))
             .nullish()
             .transform((map) => map ?? {}),
     }),
 });
 
 const network = z.object({
-    Id: z.string(),
-    Name: z.string(),
-    Driver: z.string(),
+    Id: text,
+    Name: text,
+    Driver: text,
     Labels: labelMap,
     IPAM: z.object({
         Config: z
-            .array(z.object({ Subnet: z.string().optional() }))
+            .array(z.object({ Subnet: text.optional() }))
             .nullish()
             .transform((list) => list ?? []),
     }),
 });
 
 const namespace = z.object({
-    inode: z.string(),
-    mark: z.string(),
+    inode: text,
+    mark: text,
     /** Null for a leftover file that is no namespace. */
     links: z.array(link).nullable(),
 });
 
-const texts = z.record(z.string(), z.string());
+/**
+ * A word of the marks, which root in a lab host can write as well: the commands of the lesson that was made have such words in their text,
+ * and some of those are run on the machine.
+ */
+const word = z.string().regex(/^[\w./:-]*$/);
+const words = z.record(word, word);
+const port = z.int().min(0).max(65_535);
 
 const marks = z.object({
     /** Of the lab host that they are in, which is the lab's first. */
-    generation: z.string(),
+    generation: word,
     /** The lab's further lab hosts → their generations. */
-    others: z.record(z.string(), z.string()).default({}),
+    others: words.default({}),
     /** The scenario that was made. */
-    scenario: z.string(),
+    scenario: word,
     /** What was chosen for it: see course.ts. */
     options: z.object({
-        names: texts,
-        addresses: texts,
-        ports: z.record(z.string(), z.number()),
-        tags: texts,
-        extra: z.number(),
-        machinePort: z.number(),
-        nodes: z.number().default(1),
-        stop: z.array(z.string()).readonly().default([]),
+        names: words,
+        addresses: words,
+        ports: z.record(word, port),
+        tags: words,
+        extra: z.int().min(0).max(1000),
+        machinePort: port,
+        nodes: z.int().min(1).max(1000).default(1),
+        stop: z.array(word).readonly().default([]),
         encrypted: z.boolean().default(false),
-        machines: texts.default({}),
+        limits: z.object({ memory: word, cpus: word, processes: word }).default(UNLIMITED),
+        machines: words.default({}),
         dockerOnly: z.boolean().default(false),
     }),
-    tokens: texts,
-    checksFailed: z.array(z.string()),
+    tokens: z.record(word, text),
+    checksFailed: z.array(word),
+    /** The ids of all that was made; not in what an earlier version of this project wrote. */
+    made: z.array(text).optional(),
 });
 
 const snapshot = z.object({
-    engine: z.string(),
+    engine: text,
     /** Whether its engine is in a swarm, as the engine says it: "active", "inactive", "pending", "error", "locked". */
-    swarm: z.string().default("inactive"),
+    swarm: text.default("inactive"),
     /** Whether it is in a swarm that this stack began or joined. */
     ownSwarm: z.boolean().default(false),
     /** The swarm's services → how many replicas of each run and are wanted ("2/2"); what a manager knows. */
-    services: z.record(z.string(), z.string()).default({}),
+    services: z.record(text, text).default({}),
     marks: marks.nullable(),
     containers: z.array(container),
     networks: z.array(network),
     /** All images, by name and tag. */
-    images: z.array(z.string()),
+    images: z.array(text),
     /** Those of them that this stack has built. */
-    ownImages: z.array(z.string()),
+    ownImages: z.array(text),
     links: z.array(link),
-    namespaces: z.record(z.string(), namespace),
+    namespaces: z.record(text, namespace),
+    /** The rules by which published ports lead to containers (iptables' chain DOCKER of the table nat); null where they cannot be read. */
+    natRules: z.array(text).nullable().default(null),
 });
 
 const machine = z.object({
     /** Of a lab on the machine itself (the direct kind). */
     marks: marks.nullable(),
     /** This project's images, by name and tag. */
-    images: z.array(z.string()),
+    images: z.array(text),
     containers: z.array(container),
-    volumes: z.array(z.object({ Name: z.string(), Labels: labelMap })),
+    volumes: z.array(z.object({ Name: text, Labels: labelMap })),
     networks: z.array(network),
-    routes: z.array(z.object({ dst: z.string() })),
+    routes: z.array(z.object({ dst: text })),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
 });
+
+/** The parts of what a machine is asked for, by which others ask for some of them. */
+export const machineShape = machine.shape;
 
 /** A network interface, as `ip -j address` shows it. */
 export type Link = z.infer<typeof link>;
@@ -121,17 +148,34 @@ export type Snapshot = z.infer<typeof snapshot>;
 /** What the machine's engine holds of one stack, and which addresses are taken. */
 export type Machine = z.infer<typeof machine>;
 
+/** An interface in a namespace; undefined when it is not there. */
+export function linkIn(live: Snapshot, namespace: string, name: string): Link | undefined {
+    return live.namespaces[namespace]?.links?.find(({ ifname }) => ifname === name);
+}
+
+/** The addresses of an interface, in CIDR notation. */
+export function addressesOf(link: Link | undefined): string[] {
+    return (link?.addr_info ?? []).map(({ local, prefixlen }) => `${local}/${prefixlen}`);
+}
+
 /** Reads the answer of observe.sh. @throws Error when it does not have the known shape */
-export function parseSnapshot(text: string): Snapshot {
-    return snapshot.parse(JSON.parse(text));
+export function parseSnapshot(answer: string): Snapshot {
+    return parsed(snapshot, answer);
 }
 
 /** Reads the answer of observe-machine.sh. @throws Error when it does not have the known shape */
-export function parseMachine(text: string): Machine {
-    return machine.parse(JSON.parse(text));
+export function parseMachine(answer: string): Machine {
+    return parsed(machine, answer);
 }
 
 /** Reads a marks file. @throws Error when it does not have the known shape */
-export function parseMarks(text: string): Marks {
-    return marks.parse(JSON.parse(text));
+export function parseMarks(answer: string): Marks {
+    return parsed(marks, answer);
+}
+
+function parsed<T>(shape: z.ZodType<T>, answer: string): T {
+    const { data, error } = shape.safeParse(JSON.parse(answer));
+    if (data !== undefined) return data;
+    const [{ path, message } = { path: [], message: "" }] = error!.issues;
+    throw new Error(`the answer has not the known form at ${quoted(path.join("."))}: ${message}`);
 }

@@ -6,7 +6,7 @@ import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
 import { lessonByName } from "../support/lesson";
-import { docker, sh } from "../support/run";
+import { busyboxImage, docker, sh } from "../support/run";
 
 /** What stands on the machine under the names of the course's scenarios, whoever made it. */
 async function namesTaken(): Promise<string[]> {
@@ -74,7 +74,7 @@ describe("labs on the machine itself (engine: direct)", function () {
         assertInventory(since, { owner: netns.whose.owner }, when);
 
     it("what is not the lab's is named at preview, refused by up, and survives", async () => {
-        const image = (await docker("images", "--format", "{{.ID}}", "docker-network-labs/busybox")).split("\n")[0]!;
+        const image = await busyboxImage();
         const removals: string[] = [];
         try {
             // A machine's first namespace mounts the folder of all of them, which `ip netns delete` leaves.
@@ -139,7 +139,8 @@ describe("labs on the machine itself (engine: direct)", function () {
     });
 
     it("another stack is refused the names, and what is broken is repaired", async () => {
-        await assertRefused(customBridge, ["container test1 (docker rm -f test1)"]);
+        const { owner, stack } = defaultBridge.whose;
+        await assertRefused(customBridge, [`container test1, of the stack ${stack} of owner ${owner} (./lab destroy`]);
         await sh("docker rm -f test2; ip netns delete test1");
         await Promise.all([netns.up(), defaultBridge.up()]);
         await Promise.all([netns.assertWhole(), defaultBridge.assertWhole()]);
@@ -155,6 +156,7 @@ describe("labs on the machine itself (engine: direct)", function () {
         assert.match(await sh("docker network inspect xin-bridge"), /"Name": "test3"/);
         await customBridge.assertWhole();
         await customBridge.assertClean();
+        await assertGuestIsLeftAlone(customBridge);
         await customBridge.destroy();
         await unchanged(original, "after destroy");
     });
@@ -170,6 +172,24 @@ describe("labs on the machine itself (engine: direct)", function () {
             await unchanged(original, "after destroy");
         });
 });
+
+/** What somebody plugs into a network of the lab's is said, and stays where it is. */
+async function assertGuestIsLeftAlone(lab: Lab): Promise<void> {
+    const image = await busyboxImage();
+    const guest = await docker("run", "-d", "--network", "xin-bridge", image, "sleep", "300");
+    try {
+        const [name] = (await docker("inspect", "--format", "{{.Name}}", guest)).split("/").slice(1);
+        const said = `${name} was plugged into xin-bridge`;
+        assert.ok((await lab.preview()).includes(`${said}. That is left alone.`));
+        await lab.assertClean();
+        assert.deepStrictEqual(await lab.failedChecks(), ["no-guests"]);
+        const networks = await docker("inspect", "--format", "{{json .NetworkSettings.Networks}}", guest);
+        assert.ok("xin-bridge" in (JSON.parse(networks) as object), networks);
+    } finally {
+        await docker("rm", "-f", guest);
+    }
+    await lab.assertWhole();
+}
 
 /** Neither preview nor up goes on; both name what is in the way and what to do about it. */
 async function assertRefused(lab: Lab, names: readonly string[]): Promise<void> {

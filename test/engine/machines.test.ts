@@ -25,16 +25,9 @@ describe("labs on machines of one's own", function () {
     const onBoth = async () => (await Promise.all([alpha, beta].map((machine) => machine.inventory()))).flat();
     const bySsh = () => [alpha, beta].map((machine) => machine.bySsh(known));
 
-    async function setHosts(hosts: readonly Host[]): Promise<void> {
-        await lab.pulumi(["config", "rm", "hosts"], { mayFail: true });
-        for (const [index, host] of hosts.entries())
-            for (const [key, value] of Object.entries(host))
-                await lab.pulumi(["config", "set", "--path", `hosts[${index}].${key}`, value]);
-    }
-
     async function make(name: string, config: Record<string, string>, hosts: readonly Host[]): Promise<void> {
         lab = await (await checkout()).stack(name, config);
-        await setHosts(hosts);
+        await lab.setHosts(hosts);
         here = await inventory(lab.whose);
     }
 
@@ -85,9 +78,9 @@ describe("labs on machines of one's own", function () {
         after(() => lab.destroyAnyhow());
 
         it("is refused where an engine has another name", async () => {
-            await setHosts([alpha.bySsh(known), { ...beta.bySsh(known), name: "gamma" }]);
+            await lab.setHosts([alpha.bySsh(known), { ...beta.bySsh(known), name: "gamma" }]);
             await assertRefused(/The engine of machine gamma .* calls itself "beta"/);
-            await setHosts(bySsh());
+            await lab.setHosts(bySsh());
         });
 
         it("is refused where an engine is in somebody's swarm, which goes on", async () => {
@@ -125,13 +118,13 @@ describe("labs on machines of one's own", function () {
         });
 
         it("is not looked for on this machine when config no longer says where it is", async () => {
-            await setHosts([]);
+            await lab.setHosts([]);
             await lab.pulumi(["config", "set", "engine", "nested"]);
             await assertRefused(
                 /The lab of far-swarm is on alpha \(ssh:.*\), beta .*says this machine. A lab is destroyed/,
             );
             await lab.pulumi(["config", "set", "engine", "direct"]);
-            await setHosts(bySsh());
+            await lab.setHosts(bySsh());
         });
 
         it("leaves nothing there", async () => {
@@ -158,12 +151,12 @@ describe("labs on machines of one's own", function () {
         it("is refused without its certificates, with those of another authority, and for what needs more", async () => {
             const other = join(network.folder, "other");
             await makeCertificates(other, alpha.address);
-            await setHosts([alpha.byTls(clientFolder(other))]);
+            await lab.setHosts([alpha.byTls(clientFolder(other))]);
             await assertRefused(/Could not read machine alpha \(tcp:.*certificate/s);
             const key = join(clientFolder(other), "key.pem");
             renameSync(key, `${key}.away`);
             await assertRefused(/The certificates for machine alpha .* cannot be read: .*\/key\.pem/);
-            await setHosts([alpha.byTls()]);
+            await lab.setHosts([alpha.byTls()]);
             await lab.pulumi(["config", "set", "scenario", "netns"]);
             await assertRefused(/of machine alpha there is a Docker engine and no more, and netns needs the machine/);
             await lab.pulumi(["config", "set", "scenario", "custom-bridge"]);

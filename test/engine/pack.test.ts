@@ -209,7 +209,7 @@ describe("a course pack", function () {
         it("where labs come up, and go", async () => {
             const { all } = await lab("up netns custom-bridge");
             assert.match(all, /^netns +8\/8 /m);
-            assert.match(all, /^custom-bridge +6\/6 /m);
+            assert.match(all, /^custom-bridge +7\/7 /m);
             await lab("destroy --yes");
             assert.strictEqual((await machine.run("docker ps --all --quiet")).stdout, "");
         }).timeout(180_000);

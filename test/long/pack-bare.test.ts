@@ -41,6 +41,6 @@ describe("a course pack, on a bare Debian without any network", function () {
         );
         assert.match(all, /^setup: installing Debian packages: docker\.io$/m);
         assert.match(all, /^netns +8\/8 /m);
-        assert.match(all, /^custom-bridge +6\/6 /m);
+        assert.match(all, /^custom-bridge +7\/7 /m);
     });
 });

@@ -4,6 +4,7 @@ import { dirname, join } from "path";
 import { after } from "mocha";
 import { cleaningUp, Ended, run, RunOptions } from "./run";
 import { Lab } from "./lab";
+import { Underway } from "./underway";
 
 const ROOT = join(__dirname, "..", "..");
 const SETTINGS = join(ROOT, ".lab", "settings");
@@ -16,6 +17,8 @@ const OWNERS = "/var/lib/docker-network-labs/owners";
 export class Checkout {
     /** The stacks that were made in it. */
     private readonly labs: Lab[] = [];
+    /** What was begun in it. */
+    private readonly begun: Underway[] = [];
 
     private constructor(
         /** Where it is. */
@@ -26,20 +29,24 @@ export class Checkout {
         readonly owner: string,
     ) {}
 
-    /** Copies the files and runs set-up in the copy. */
-    static async make(): Promise<Checkout> {
+    /**
+     * Copies the files and runs set-up in the copy.
+     *
+     * @param whose variables that another user has others of
+     */
+    static async make(whose: NodeJS.ProcessEnv = {}): Promise<Checkout> {
         const room = mkdtempSync(join(tmpdir(), "lab-test-"));
         try {
-            return await Checkout.makeIn(join(room, "checkout"));
+            return await Checkout.makeIn(join(room, "checkout"), whose);
         } catch (error) {
             rmSync(room, { recursive: true });
             throw error;
         }
     }
 
-    private static async makeIn(folder: string): Promise<Checkout> {
+    private static async makeIn(folder: string, whose: NodeJS.ProcessEnv): Promise<Checkout> {
         await copyFiles(folder);
-        const plain = { ...process.env };
+        const plain = { ...process.env, ...whose };
         // Neither the backend of whoever runs the tests nor their login; where their plugins are may stay.
         for (const name of Object.keys(plain)) if (/^PULUMI_(?!HOME$)/.test(name)) delete plain[name];
         plain.PULUMI_CREDENTIALS_PATH = join(dirname(folder), "credentials");
@@ -72,6 +79,13 @@ export class Checkout {
         return this.run("./lab", args, options);
     }
 
+    /** Begins a program in the checkout, and does not wait for its end. */
+    begin(file: string, args: readonly string[], env = this.env): Underway {
+        const underway = Underway.begin(file, args, this.folder, env);
+        this.begun.push(underway);
+        return underway;
+    }
+
     /** A lab of this checkout, with its stack made where it is not one of the course's. */
     async stack(name: string, config: Record<string, string> = {}): Promise<Lab> {
         const lab = new Lab(this, name);
@@ -82,6 +96,7 @@ export class Checkout {
 
     /** Removes the labs, whatever became of them, then all else that set-up made for this checkout. */
     async remove(): Promise<void> {
+        for (const underway of this.begun) underway.kill();
         await Promise.all(this.labs.map((lab) => lab.destroyAnyhow()));
         await this.sweep();
         for (const path of [join(OWNERS, this.owner), `/var/lib/docker-network-labs/${this.owner}`])

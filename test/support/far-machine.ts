@@ -61,13 +61,28 @@ export class FarMachine {
             folders: { [join(this.folder, "server")]: "/tls", [sockets]: "/lab" },
             args: ["-H", "tcp://0.0.0.0:2376", "--tlsverify", ...tls],
         });
-        const { name: container } = this.machine;
-        await until(`the engine of ${this.name}`, 30, async () => {
+        const pid = await this.ready();
+        this.sshd = await Sshd.start({ into: { container: this.machine.name, pid, address: this.address } });
+    }
+
+    /** Loses its power: its engine and all that runs on it is killed. */
+    async crash(): Promise<void> {
+        await docker("kill", this.machine!.name);
+    }
+
+    /** Starts again after that: what was in tmpfs is gone, and so is every process. */
+    async boot(): Promise<void> {
+        await docker("start", this.machine!.name);
+        await this.sshd!.moveTo(await this.ready());
+    }
+
+    /** Waits for its engine. @returns its first process */
+    private async ready(): Promise<number> {
+        await until(`the engine of ${this.name}`, 60, async () => {
             const { exitCode } = await this.run("docker version", { mayFail: true });
             return exitCode === 0;
         });
-        const pid = Number(await docker("inspect", "--format", "{{.State.Pid}}", container));
-        this.sshd = await Sshd.start({ into: { container, pid, address: this.address } });
+        return Number(await docker("inspect", "--format", "{{.State.Pid}}", this.machine!.name));
     }
 
     /** Its host key, as a line of a list of known ones. */

@@ -142,6 +142,10 @@ export const FAULTS: Readonly<Record<string, Record<string, Fault>>> = {
         "test3-on-xin-bridge": unplugged("xin-bridge", "test3"),
         "test1-on-xin-bridge": unplugged("xin-bridge", "test1"),
         "test1-keeps-bridge": unplugged("bridge", "test1"),
+        "no-guests": {
+            breaks: `docker run -d --name mine --network xin-bridge ${STAY}`,
+            mends: "docker rm -f mine",
+        },
         "test3-reaches-test1": nameless("test3"),
         "test1-reaches-test3": nameless("test1"),
     },

@@ -119,7 +119,7 @@ async function linesOf({ containers, networks, volumes }: Objects, whose: Whose)
 }
 
 /** Names that a lab gives, or that an engine gives when a lab's thing gets none of its own (an anonymous volume). */
-const LAB_NAME = /^\/?(lab-.*|test[123]|xin-bridge|bridge|host|none|[0-9a-f]{64})$/;
+const LAB_NAME = /^\/?(lab-.*-[0-9a-f]{8}|test[123]|xin-bridge|bridge|host|none|[0-9a-f]{64})$/;
 
 function isOthers(thing: Thing, whose: Whose): boolean {
     const labels = thing.Config?.Labels ?? thing.Labels ?? {};

@@ -1,12 +1,13 @@
 import * as assert from "assert";
-import { appendFileSync } from "fs";
+import { appendFileSync, readFileSync } from "fs";
 import { join } from "path";
-import { execa } from "execa";
 import type { CheckReport } from "../../cli/lib/live-checks";
+import { locksOn, stateFile } from "../../cli/lib/record";
 import { course } from "../../components/lessons";
 import type { CheckResult, Evidence } from "../../components/lib/probe";
 import type { Checkout } from "./checkout";
-import { docker, Ended, killFamily, run, RunOptions, until } from "./run";
+import { docker, Ended, run, RunOptions, until } from "./run";
+import { Underway } from "./underway";
 
 /** A stack's outputs (DESIGN section 8). */
 export interface Outputs {
@@ -50,6 +51,14 @@ export class Lab {
             appendFileSync(file, `config:\n${lines.join("")}`);
             await this.checkout.run("pulumi", ["stack", "init", this.name, "--no-select", ...QUIET]);
         }
+    }
+
+    /** Says in its config on which machines it is; on this one where there are none. */
+    async setHosts(hosts: readonly Record<string, string>[]): Promise<void> {
+        await this.pulumi(["config", "rm", "hosts"], { mayFail: true });
+        for (const [index, host] of hosts.entries())
+            for (const [key, value] of Object.entries(host))
+                await this.pulumi(["config", "set", "--path", `hosts[${index}].${key}`, value]);
     }
 
     /** Runs plain pulumi on the stack. */
@@ -142,19 +151,80 @@ export class Lab {
         assert.deepStrictEqual(bad, []);
     }
 
-    /** Begins an `up` and kills it, and all that it started, as soon as something holds. */
+    /** Fails unless one plain up makes it whole, and leaves the next preview nothing to do. */
+    async assertMended(): Promise<void> {
+        await this.up();
+        await this.assertWhole();
+        await this.assertClean();
+    }
+
+    /** The ids of the checks that fail now; those that another one keeps from being judged are left out. */
+    async failedChecks(): Promise<string[]> {
+        const checks = await this.check(0);
+        return checks.filter(({ status }) => status === "failed").map(({ id }) => id);
+    }
+
+    /** Begins a plain `pulumi up` and kills it, and all that it started, as soon as something holds. */
     async killUp(what: string, when: () => Promise<boolean>): Promise<void> {
-        const args = ["up", "--yes", "--skip-preview", "--stack", this.name, ...QUIET];
-        const { folder: cwd, env } = this.checkout;
-        this.touched = true;
-        const up = execa("pulumi", args, { cwd, env, extendEnv: false, reject: false, all: true, detached: true });
+        const up = this.beginPulumi(["up", "--yes", "--skip-preview"]);
         try {
             await until(`${what}, during an up of ${this.name}`, 60, when);
-            assert.strictEqual(up.exitCode, null, `the up of ${this.name} ended before it was killed`);
+            assert.ok(!up.over, `the up of ${this.name} ended before it was killed`);
         } finally {
-            killFamily(up.pid!);
+            up.kill();
         }
-        await up;
+        await up.ended;
+    }
+
+    /** Begins plain pulumi on the stack. */
+    beginPulumi(args: readonly string[]): Underway {
+        this.touched = true;
+        return this.checkout.begin("pulumi", [...args, "--stack", this.name, ...QUIET]);
+    }
+
+    /** Begins `./lab up` or another command on the stack. */
+    begin(command: string, ...flags: string[]): Underway {
+        this.touched = true;
+        return this.checkout.begin("./lab", [command, this.name, ...flags]);
+    }
+
+    /** Runs `./lab up` or another command on the stack. */
+    async lab(command: string, options: RunOptions = {}): Promise<Ended> {
+        this.touched = true;
+        const ended = await this.checkout.lab([command, this.name], { seconds: 240, ...options });
+        if (command === "destroy" && ended.exitCode === 0) this.touched = false;
+        return ended;
+    }
+
+    /** Fails unless one `./lab up` makes it whole, with nothing left to do. @returns what that said */
+    async assertUpSuffices(): Promise<string> {
+        const { all } = await this.lab("up");
+        await this.assertWhole();
+        await this.assertClean();
+        return all;
+    }
+
+    /**
+     * What the tool has on its record of operations that have not ended: locks, and steps that were begun. It drops by itself what was not to
+     * make something, and warns of the rest alone.
+     */
+    get unsettled(): { locks: number; steps: number } {
+        const state = readFileSync(stateFile(this.name, this.backend)!, "utf8");
+        const { checkpoint } = JSON.parse(state) as {
+            checkpoint: { latest?: { pending_operations?: { type: string }[] } };
+        };
+        const begun = checkpoint.latest?.pending_operations ?? [];
+        return { locks: this.locks, steps: begun.filter(({ type }) => type === "creating").length };
+    }
+
+    /** How many operations have locked it. */
+    get locks(): number {
+        return locksOn(this.name, this.backend).length;
+    }
+
+    /** Where the tool keeps its record of the checkout's stacks. */
+    private get backend(): string {
+        return `file://${join(this.checkout.folder, ".lab", "state")}`;
     }
 
     /** Takes back the lock that an operation which was killed has left. */

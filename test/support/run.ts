@@ -70,6 +70,11 @@ export async function docker(...args: string[]): Promise<string> {
     return (await run("docker", args)).stdout;
 }
 
+/** The id of the machine's image of busybox that labs are made from. */
+export async function busyboxImage(): Promise<string> {
+    return (await docker("images", "--format", "{{.ID}}", "docker-network-labs/busybox")).split("\n")[0]!;
+}
+
 /** Waits until something holds, and gives what it gave. @throws Error when it does not within the time */
 export async function until<T>(
     what: string,
@@ -103,9 +108,14 @@ export function family(pid: number): number[] {
 
 /** kill -9 for a process and all that it started. */
 export function killFamily(pid: number): void {
-    for (const member of family(pid)) {
+    killAll(family(pid));
+}
+
+/** kill -9 for processes, in this order. */
+export function killAll(pids: readonly number[]): void {
+    for (const pid of pids) {
         try {
-            process.kill(member, "SIGKILL");
+            process.kill(pid, "SIGKILL");
         } catch {
             // it has ended meanwhile
         }

@@ -24,7 +24,8 @@ export interface SshdOptions {
 export class Sshd {
     private constructor(
         private readonly folder: string,
-        private readonly server: ChildProcess,
+        private readonly options: SshdOptions,
+        private server: ChildProcess,
         /** Whether its empty folder was not there before. */
         private readonly madeEmpty: boolean,
         readonly host: string,
@@ -46,7 +47,8 @@ export class Sshd {
             const madeEmpty = !existsSync(EMPTY);
             mkdirSync(EMPTY, { recursive: true, mode: 0o755 });
             const hostKey = readFileSync(join(folder, "host.pub"), "utf8").trim();
-            sshd = new Sshd(folder, serve(folder, options), madeEmpty, host, port, hostKey, join(folder, "user"));
+            const server = serve(folder, options);
+            sshd = new Sshd(folder, options, server, madeEmpty, host, port, hostKey, join(folder, "user"));
             await until(`an answer from ${host}, port ${port}`, 10, () => answers(host, port));
             return sshd;
         } catch (error) {
@@ -58,15 +60,26 @@ export class Sshd {
         }
     }
 
+    /** Lets in to the same container, with the same keys, after that was started anew. @param pid of its first process now */
+    async moveTo(pid: number): Promise<void> {
+        await this.end();
+        const { into } = this.options;
+        this.server = serve(this.folder, { ...this.options, into: { ...into!, pid } });
+        await until(`an answer from ${this.host}`, 10, () => answers(this.host, this.port));
+    }
+
     /** Ends it, with what was begun over it, and removes all that it has made. */
     async stop(): Promise<void> {
-        if (this.server.exitCode === null && this.server.signalCode === null) {
-            const ended = new Promise((resolve) => this.server.once("exit", resolve));
-            killFamily(this.server.pid!);
-            await ended;
-        }
+        await this.end();
         if (this.madeEmpty) rmdirSync(EMPTY);
         rmSync(this.folder, { recursive: true });
+    }
+
+    private async end(): Promise<void> {
+        if (this.server.exitCode !== null || this.server.signalCode !== null) return;
+        const ended = new Promise((resolve) => this.server.once("exit", resolve));
+        killFamily(this.server.pid!);
+        await ended;
     }
 }
 

@@ -46,7 +46,17 @@ describe("foreignClaims", () => {
         own.containers[0]!.Config.Labels = labels;
         own.networks[1]!.Labels = labels;
         assert.deepStrictEqual(foreignClaims(own, lab, lesson("custom-bridge")), []);
-        assert.strictEqual(foreignClaims(own, { ...lab, stack: "other" }, lesson("custom-bridge")).length, 2);
+        const holder = "of the stack mine of owner 0a1b2c3d (./lab destroy mine, in its checkout)";
+        assert.deepStrictEqual(foreignClaims(own, { ...lab, stack: "other" }, lesson("custom-bridge")), [
+            `container test1, ${holder}`,
+            `network xin-bridge, ${holder}`,
+        ]);
+    });
+
+    it("takes no text of a label for an owner that is none", () => {
+        const posing = structuredClone(live);
+        posing.containers[0]!.Config.Labels = { ...labels, "docker-network-labs.owner": "$(id)" };
+        assert.ok(foreignClaims(posing, lab, lesson("custom-bridge")).includes("container test1 (docker rm -f test1)"));
     });
 
     it("knows a namespace by its inode, not by its name", () => {
@@ -54,7 +64,9 @@ describe("foreignClaims", () => {
         assert.deepStrictEqual(found("0a1b2c3d mine 4e5f6a7b 1"), []);
         const foreign = ["namespace test1 (ip netns delete test1)"];
         assert.deepStrictEqual(found("0a1b2c3d mine 4e5f6a7b 7"), foreign);
-        assert.deepStrictEqual(found("ffffffff mine 4e5f6a7b 1"), foreign);
+        assert.deepStrictEqual(found("ffffffff mine 4e5f6a7b 1"), [
+            "namespace test1, of the stack mine of owner ffffffff (./lab destroy mine, in its checkout)",
+        ]);
         assert.deepStrictEqual(found(""), foreign);
     });
 
@@ -66,6 +78,9 @@ describe("foreignClaims", () => {
         ]);
         own.links[0]!.ifalias = "docker-network-labs 0a1b2c3d mine 4e5f6a7b";
         assert.deepStrictEqual(foreignClaims(own, lab, lesson("netns")), []);
+        assert.deepStrictEqual(foreignClaims(own, { ...lab, owner: "ffffffff" }, lesson("netns")), [
+            "interface veth-test1, of the stack mine of owner 0a1b2c3d (./lab destroy mine, in its checkout)",
+        ]);
     });
 });
 
@@ -77,24 +92,43 @@ describe("inTheWay", () => {
         }),
     );
     const found = withoutLab(machine);
+    const scenario = course["port-mapping"]!;
+    const wanted = { kind: "nested", subnet: undefined, scenario } as const;
     const plan = (machinePort: number) => {
-        const scenario = course["port-mapping"]!;
         const options = { ...defaultsOf(scenario), machinePort };
         return { options, lesson: lessonOf(scenario, options) };
     };
 
     it("names a port of the machine that somebody listens at, and leaves a lab host's own ports alone", async () => {
-        assert.deepStrictEqual(await inTheWay(found, "nested", lab, plan(31_000)), [
+        assert.deepStrictEqual(await inTheWay(found, wanted, lab, plan(31_000)), [
             "TCP port 31000 of the machine (ss -ltnp 'sport = :31000')",
         ]);
-        assert.deepStrictEqual(await inTheWay(found, "nested", lab, plan(31_001)), []);
+        assert.deepStrictEqual(await inTheWay(found, wanted, lab, plan(31_001)), []);
+    });
+
+    it("names what a chosen network would hide from the machine, unless it is the lab's own", async () => {
+        const network = (name: string, cidr: string, labelled: object) => ({
+            ...{ Id: name, Name: name, Driver: "bridge", Labels: labelled, IPAM: { Config: [{ Subnet: cidr }] } },
+        });
+        const networks = [network("lab", "10.199.7.0/28", labels), network("theirs", "10.1.0.0/16", {})];
+        const routes = ["default", "10.199.7.0/28", "10.1.0.0/16", "192.168.1.0/24"].map((dst) => ({ dst }));
+        const there = withoutLab(parseMachine(JSON.stringify({ ...machine, networks, routes })));
+        const named = (subnet: string) => inTheWay(there, { ...wanted, subnet }, lab, plan(31_001));
+        assert.deepStrictEqual(await named("10.199.7.0/28"), []);
+        assert.deepStrictEqual(await named("10.199.8.0/28"), []);
+        assert.deepStrictEqual(await named("10.1.2.0/28"), [
+            "network theirs, 10.1.0.0/16 (docker network inspect theirs); choose another subnet than 10.1.2.0/28",
+        ]);
+        assert.deepStrictEqual(await named("192.168.0.0/16"), [
+            "the way to 192.168.1.0/24 (ip route show 192.168.1.0/24); choose another subnet than 192.168.0.0/16",
+        ]);
     });
 
     it("does not name the lab's own port, nor one that an interrupted up holds", async () => {
         const options = plan(31_000).options;
         const marks = marksOf("port-mapping", { generation: "4e5f6a7b", options });
         const nested = finishedLook(machine, marks, { state: "healthy", live: snapshot({}) });
-        assert.deepStrictEqual(await inTheWay(nested, "nested", lab, plan(31_000)), []);
-        assert.deepStrictEqual(await inTheWay({ ...found, unfinished: true }, "nested", lab, plan(31_000)), []);
+        assert.deepStrictEqual(await inTheWay(nested, wanted, lab, plan(31_000)), []);
+        assert.deepStrictEqual(await inTheWay({ ...found, unfinished: true }, wanted, lab, plan(31_000)), []);
     });
 });

@@ -56,6 +56,6 @@ describe("lab hosts that are stopped as a lesson", () => {
         assert.match(problem(2, ["node1"])!, /node1 is the only etcd member: .* Allowed: node2/);
         assert.match(problem(3, ["node1"])!, /made and looked at through node1\. Allowed: node2, node3/);
         assert.match(problem(3, ["node2", "node3"])!, /Of 3 etcd members 2 would be gone, .* no majority/);
-        assert.match(problem(2, ["node3", "x;y"])!, /There is no node3, x;y\. Allowed: node2/);
+        assert.match(problem(2, ["node3", "x;y"])!, /There is no "node3, x;y"\. Allowed: node2/);
     });
 });

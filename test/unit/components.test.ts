@@ -33,7 +33,9 @@ function lab(
     const tokens = Object.fromEntries(
         [...names, "checks", ...Object.keys(lesson.parts)].map((part) => [part, `token of ${part}`]),
     );
-    const generations = names.map((one) => [one, { generation: `${identity.generation}`, fresh: true }] as const);
+    const generations = names.map(
+        (one) => [one, { generation: `${identity.generation}`, fresh: true, answers: false }] as const,
+    );
     const plan = { hosts: Object.fromEntries(generations), options, tokens };
     return declare(() => {
         const common = { kind, image: "host:1", subnet: "10.199.0.0/28" };
@@ -47,7 +49,7 @@ function lab(
 
 const ofScenario = (all: Declared[]) =>
     all
-        .filter(({ name }) => !/^(host|node\d)(-(site|volume|container|ready|engine))?$/.test(name))
+        .filter(({ name }) => !/^(host|node\d)(-(site|net|volume|container|ready|engine))?$/.test(name))
         .map(({ type, name }) => `${type} ${name}`);
 
 const files = (folder: string) =>
@@ -84,9 +86,17 @@ for (const scenario of Object.keys(course)) {
             direct = await lab(scenario, "direct");
         });
 
-        it("declares the same on both kinds of lab host", () => {
+        it("declares the same on both kinds of lab host, but puts nobody out on a machine", () => {
+            const putsOut = (declared: string) => / \S+-(guests|added)$/.test(declared);
             assert.ok(ofScenario(nested).length >= 4, ofScenario(nested).join("\n"));
-            assert.deepStrictEqual(ofScenario(direct).sort(), ofScenario(nested).sort());
+            assert.deepStrictEqual(
+                ofScenario(direct).sort(),
+                ofScenario(nested)
+                    .filter((declared) => !putsOut(declared))
+                    .sort(),
+            );
+            const foreign = Object.values(lessonByName(scenario).parts).filter((part) => part.foreign);
+            assert.strictEqual(ofScenario(nested).filter(putsOut).length, foreign.length);
         });
 
         it("marks every Docker resource with its owner, stack and generation", () => {
@@ -103,6 +113,17 @@ for (const scenario of Object.keys(course)) {
                 assert.deepStrictEqual({ ...found, ...identity }, found, name);
             }
             assert.ok(docker.length >= 2);
+        });
+
+        it("writes down all that it made with a token, so that it is not taken for what a killed up has left", () => {
+            const marks = nested.find(({ name }) => name === `${scenario}-marks`)!;
+            const { made } = JSON.parse(marks.inputs.stdin as string) as { made: string[] };
+            const tokened = nested.filter(
+                ({ type, inputs }) =>
+                    /^docker:index\/(container|network):/.test(type) &&
+                    (inputs.labels as { label: string }[]).some(({ label }) => label.endsWith(".token")),
+            );
+            for (const { name } of tokened) assert.ok(made.includes(`${name}-id`), name);
         });
 
         it("shows the token of every part in an input, so that a repair is in the preview", () => {

@@ -1,6 +1,12 @@
 import * as assert from "assert";
 import * as fc from "fast-check";
-import { containerPart, tokens } from "../../components/lib/drift";
+import { course } from "../../components/lessons";
+import { defaultsOf } from "../../components/lib/course";
+import { containerPart, publishedPart, tokens } from "../../components/lib/drift";
+import { addedTo, driftOf } from "../../components/lib/finished-lab";
+import { FinishedLab, LabHostKind } from "../../components/lib/look";
+import { SOLE_HOST } from "../../components/lib/project";
+import { guestsPart, addedAddressesPart } from "../../components/lib/added";
 import { snapshot } from "../support/snapshot";
 
 describe("tokens", () => {
@@ -60,4 +66,95 @@ describe("containerPart", () => {
             assert.strictEqual(part.broken(snapshot(live)), expected);
         });
     }
+});
+
+describe("publishedPart", () => {
+    const live = snapshot({ containers: [{ name: "web", status: "running", networks: ["bridge"] }] });
+    const saying = (natRules: string[] | null) => publishedPart("web", 80).broken({ ...live, natRules });
+    const rule = (port: number) =>
+        `-A DOCKER ! -i docker0 -p tcp -m tcp --dport ${port} -j DNAT --to-destination 172.17.0.2:80`;
+
+    it("is whole while a rule leads from the port to a container", () => {
+        assert.strictEqual(saying(["-N DOCKER", rule(80)]), undefined);
+    });
+    it("says that the rule is gone, also where there is one for another port", () => {
+        const gone = "the NAT rule from port 80 to web was removed";
+        assert.deepStrictEqual(
+            [saying([]), saying([rule(8080)]), saying(["-N DOCKER", rule(801)])],
+            [gone, gone, gone],
+        );
+    });
+    it("says nothing of rules that could not be read", () => {
+        assert.strictEqual(saying(null), undefined);
+    });
+    it("says first that the container is gone", () => {
+        assert.strictEqual(publishedPart("other", 80).broken({ ...live, natRules: [] }), "other was removed");
+    });
+});
+
+describe("guestsPart", () => {
+    const part = guestsPart("xin-bridge", ["test1", "test3"]);
+    const guest = (status: "running" | "exited", network: string) =>
+        part.broken(
+            snapshot({
+                containers: [
+                    { name: "test1", status: "running", networks: ["bridge", "xin-bridge"] },
+                    { name: "mine", status, networks: [network] },
+                ],
+            }),
+        );
+
+    it("names who else is plugged in, and nobody who is elsewhere or does not run", () => {
+        assert.deepStrictEqual(
+            [guest("running", "xin-bridge"), guest("running", "bridge"), guest("exited", "xin-bridge")],
+            ["mine was plugged into xin-bridge", undefined, undefined],
+        );
+    });
+});
+
+describe("addedAddressesPart", () => {
+    const part = addedAddressesPart([{ namespace: "test1", link: "veth-test1", cidr: "192.168.33.1/24" }]);
+    const having = (...addresses: string[]) =>
+        part.broken(snapshot({ namespaces: { test1: { lo: ["127.0.0.1/8"], "veth-test1": addresses } } }));
+
+    it("names the addresses beside its own, and not the kernel's own", () => {
+        assert.deepStrictEqual(
+            [
+                having("192.168.33.1/24", "fe80::1/64"),
+                having("192.168.33.1/24", "10.9.9.9/8"),
+                having("192.168.33.1/16"),
+                having(),
+            ],
+            [undefined, "veth-test1 got 10.9.9.9/8", "veth-test1 got 192.168.33.1/16", undefined],
+        );
+    });
+});
+
+describe("what somebody added to a lab", () => {
+    const live = snapshot({
+        containers: [
+            { name: "test1", status: "running", networks: ["bridge", "xin-bridge"] },
+            { name: "test3", status: "running", networks: ["xin-bridge"] },
+            { name: "mine", status: "running", networks: ["xin-bridge"] },
+        ],
+        networks: ["bridge", "host", "none", "xin-bridge"],
+    });
+    const labOf = (kind: LabHostKind): FinishedLab => {
+        const scenario = course["custom-bridge"]!;
+        const marks = {
+            generation: "11111111",
+            others: {},
+            scenario: scenario.name,
+            options: defaultsOf(scenario),
+            tokens: {},
+            checksFailed: [],
+        };
+        return { kind, marks, strays: [], hosts: { [SOLE_HOST]: { state: "healthy", live } } };
+    };
+    const words = "mine was plugged into xin-bridge";
+
+    it("is to be put out of a lab host of its own, and to be left alone on a machine", () => {
+        assert.deepStrictEqual([driftOf(labOf("nested")), addedTo(labOf("nested"))], [[words], []]);
+        assert.deepStrictEqual([driftOf(labOf("direct")), addedTo(labOf("direct"))], [[], [words]]);
+    });
 });

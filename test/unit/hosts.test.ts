@@ -35,19 +35,31 @@ describe("readHosts", () => {
         ],
         ["another protocol", { name: "a", url: "http://root@a" }, /hosts\[0\]\.url/],
         ["no user", { name: "a", url: "ssh://a" }, /hosts\[0\]\.url/],
-        ["no url", { name: "a" }, /hosts\[0\]\.url: undefined is not usable/],
+        ["no url", { name: "a" }, /hosts\[0\]\.url: missing\. Allowed: ssh/],
         ["a name with a semicolon", { name: "a;b", url: "ssh://root@a" }, /hosts\[0\]\.name: "a;b" is not usable/],
         ["a relative path", { name: "a", url: "ssh://root@a", key: "id" }, /hosts\[0\]\.key: "id".*from \/ on/],
         ["an address that is none", { name: "a", url: "ssh://root@a", address: "a" }, /hosts\[0\]\.address: "a"/],
-        ["an unknown setting", { name: "a", url: "ssh://root@a", keys: "/k" }, /nothing else/],
+        [
+            "an unknown setting",
+            { name: "a", url: "ssh://root@a", keys: "/k" },
+            /hosts\[0\]\.keys: there is no such key\. Did you mean key\? Allowed: name, url/,
+        ],
         ["text", "ssh://root@a", /a map with name and url/],
-        ["an open port", { name: "a", url: "tcp://a:2375" }, /hosts\[0\]: "tcp:\/\/a:2375" is taken with TLS only/],
+        [
+            "an open port",
+            { name: "a", url: "tcp://a:2375" },
+            /hosts\[0\]\.certificates: missing\. "tcp:\/\/a:2375" is taken with TLS only/,
+        ],
         [
             "a key for TLS",
             { name: "a", url: "tcp://a:2376", certificates: "/c", key: "/k" },
-            /key and knownHosts are for ssh:\/\/ alone/,
+            /hosts\[0\]\.key: "\/k" cannot be: it is for ssh:\/\/ alone/,
         ],
-        ["certificates for SSH", { name: "a", url: "ssh://root@a", certificates: "/c" }, /certificates are for tcp:/],
+        [
+            "certificates for SSH",
+            { name: "a", url: "ssh://root@a", certificates: "/c" },
+            /hosts\[0\]\.certificates: "\/c" cannot be: it is for tcp:/,
+        ],
     ];
     for (const [what, entry, says] of bad)
         it(`refuses ${what}`, () => {

@@ -34,7 +34,7 @@ describe("keyProblems", () => {
         const read = (key: string) => (key === "engine" ? "big" : undefined);
         assert.throws(
             () => readSettings("netns", read, { keys }),
-            /engine: "big".*\n.*\$\(reboot now\): there is no such key\. Allowed.*\n.*subnets: .*Did you mean subnet\?/,
+            /engine: "big".*\n.*"\$\(reboot now\)": there is no such key\. Allowed.*\n.*subnets: .*Did you mean subnet\?/,
         );
     });
 });

@@ -18,7 +18,15 @@ const machine = parseMachine(
 function wantedOf(scenario: string, chosen: Partial<Options> = {}): Wanted {
     const known = course[scenario]!;
     const options = { ...defaultsOf(known), ...chosen };
-    return { stack: scenario, scenario: known, options, kind: "nested", image: "host:1", subnet: undefined };
+    return {
+        owner: "0a1b2c3d",
+        stack: scenario,
+        scenario: known,
+        options,
+        kind: "nested",
+        image: "host:1",
+        subnet: undefined,
+    };
 }
 
 /** What is live in a lab host of an overlay lab that is as it was made. */
@@ -72,7 +80,7 @@ function found(
     return {
         elsewhere: [],
         machine,
-        lab: { kind: "nested", marks, hosts: Object.fromEntries(hosts) },
+        lab: { kind: "nested", marks, hosts: Object.fromEntries(hosts), strays: [] },
         unfinished: false,
         orphans: [],
     };
@@ -86,8 +94,8 @@ for (const scenario of ["overlay-etcd", "overlay-swarm"]) {
         it("keeps each lab host's generation while all is as it was made", () => {
             const plan = planLab(found(scenario), wantedOf(scenario));
             assert.deepStrictEqual(plan.hosts, {
-                node1: { generation: "of-node1", fresh: false },
-                node2: { generation: "of-node2", fresh: false },
+                node1: { generation: "of-node1", fresh: false, answers: true },
+                node2: { generation: "of-node2", fresh: false, answers: true },
             });
             assert.deepStrictEqual([plan.broken, plan.replaces, plan.lost], [{}, undefined, []]);
             assert.ok(isAsMade(found(scenario), course[scenario]!, plan));

@@ -5,6 +5,7 @@ import { handMade } from "../../components/lib/hand-made";
 import { Look } from "../../components/lib/look";
 import { chooseSubnet, isAsMade, LabPlan, missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { parseMachine } from "../../components/lib/snapshot";
+import { NoneFreeError } from "../../components/lib/subnet";
 import { marksOf } from "../support/lesson";
 import { finishedLook, withoutLab } from "../support/look";
 import { snapshot } from "../support/snapshot";
@@ -12,6 +13,7 @@ import { snapshot } from "../support/snapshot";
 const scenario = course["custom-bridge"]!;
 const options = defaultsOf(scenario);
 const wanted: Wanted = {
+    owner: "0a1b2c3d",
     stack: "custom-bridge",
     scenario,
     options,
@@ -140,6 +142,7 @@ describe("planLab, when the config changes", () => {
         const found = answering(whole, { ...marks, options: made });
         assert.deepStrictEqual(planLab(found, wanted).broken, {
             test1: "alpha was removed",
+            guests: "test1 was plugged into xin-bridge",
         });
         assert.deepStrictEqual(handMade(found, wanted), ["test1"]);
     });
@@ -159,12 +162,46 @@ describe("planLab, when the config changes", () => {
     });
 
     it("makes a lab host anew that is to publish something else, and says what", () => {
-        const { replaces } = planLab(healthy, { ...serves, options: { ...serves.options, machinePort: 31_000 } });
+        const served = marksOf("port-mapping", { generation: GENERATION });
+        const made = { ...served, options: { ...served.options, machinePort: 30_000 } };
+        const chosen = { ...serves, options: { ...serves.options, machinePort: 31_000 } };
         assert.strictEqual(
-            replaces,
-            "what it publishes on the machine changes from nothing to port 80 at 127.0.0.1:31000",
+            planLab(answering(whole, made), chosen).replaces,
+            "what it publishes on the machine changes from port 80 at 127.0.0.1:30000 to port 80 at 127.0.0.1:31000",
         );
     });
+
+    it("makes a lab anew that is to be another scenario, on a machine as well", () => {
+        for (const kind of ["nested", "direct"] as const) {
+            const found = finishedLook(machine, marks, { state: "healthy", container, live: whole }, kind);
+            assert.strictEqual(
+                planLab(found, { ...serves, kind }).replaces,
+                "its scenario changes from custom-bridge to port-mapping",
+            );
+        }
+    });
+
+    it("makes a lab anew in which a name changes hands, and not one in which names are new", () => {
+        const named = (names: Record<string, string>) => ({
+            ...wanted,
+            options: { ...options, names: { ...options.names, ...names } },
+        });
+        const swapped = planLab(healthy, named({ test1: "test3", test3: "test1" }));
+        assert.match(swapped.replaces ?? "", /^container test\d is to be test\d, and was test\d$/);
+        assert.strictEqual(planLab(healthy, named({ test1: "test3", test3: "gamma" })).replaces !== undefined, true);
+        assert.strictEqual(planLab(healthy, named({ test1: "alpha", test3: "gamma" })).replaces, undefined);
+    });
+});
+
+it("two checkouts' labs of the same name do not reach for the same network or port at the same moment", () => {
+    const serving = course["port-mapping"]!;
+    const [mine, theirs] = ["0a1b2c3d", "4e5f6a7b"].map((owner): [string, number] => {
+        const own = { ...wanted, owner, scenario: serving, options: defaultsOf(serving) };
+        const plan = planLab(absent, own);
+        return [chooseSubnet(absent, own, plan), plan.options.machinePort];
+    });
+    assert.notStrictEqual(mine![0], theirs![0]);
+    assert.notStrictEqual(mine![1], theirs![1]);
 });
 
 describe("chooseSubnet", () => {
@@ -179,6 +216,22 @@ describe("chooseSubnet", () => {
     it("takes the wanted one", () => {
         const fixed = { ...wanted, subnet: "10.199.8.0/28" };
         assert.strictEqual(chooseSubnet(healthy, fixed, planLab(healthy, fixed)), "10.199.8.0/28");
+    });
+
+    it("goes by the machine's routes: to networks and to single addresses, not to all there is", () => {
+        const along = (...dsts: string[]) => {
+            const found = withoutLab({
+                ...machine,
+                containers: [],
+                networks: [],
+                routes: dsts.map((dst) => ({ dst })),
+            });
+            return chooseSubnet(found, wanted, planLab(found, wanted));
+        };
+        const usual = along("default");
+        assert.strictEqual(along("0.0.0.0/1", "128.0.0.0/1"), usual);
+        assert.notStrictEqual(along(usual.replace("/28", "")), usual);
+        assert.throws(() => along("10.0.0.0/8"), NoneFreeError);
     });
 });
 

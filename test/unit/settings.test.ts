@@ -10,7 +10,7 @@ function problems(stack: string, values: Record<string, string>): string[] {
         readSettings(stack, read(values));
     } catch (error) {
         assert.ok(error instanceof InputError, String(error));
-        return error.message.split("\n").slice(1);
+        return error.message.split("\n").filter((line) => line.startsWith("  - "));
     }
     return [];
 }
@@ -40,7 +40,7 @@ describe("readSettings", () => {
             "an unknown scenario",
             "netns",
             { scenario: "nets" },
-            [/scenario: "nets" is not known\. Allowed: netns, default-bridge,/],
+            [/scenario: "nets" is not known\. Did you mean netns\? Allowed: netns, default-bridge,/],
         ],
         ["a stack that is no scenario", "mine", {}, [/scenario: "mine" is not known/]],
         [
@@ -72,13 +72,17 @@ describe("readSettings", () => {
             "settings for several lab hosts, of a scenario that has one",
             "netns",
             { nodes: "3", stop: "node2", encrypted: "true" },
-            [/nodes: netns has no use for it/, /encrypted: netns has no use for it/, /stop: netns has no use for it/],
+            [
+                /nodes: "3" cannot be: netns has no use/,
+                /encrypted: "true" cannot be: netns has/,
+                /stop: "node2" cannot be: netns has/,
+            ],
         ],
         [
             "encryption of a scenario that has none",
             "overlay-etcd",
             { encrypted: "true" },
-            [/encrypted: overlay-etcd has no use for it/],
+            [/encrypted: "true" cannot be: overlay-etcd has no use for it/],
         ],
         [
             "an encryption that is neither",
@@ -90,7 +94,7 @@ describe("readSettings", () => {
             "lab hosts to stop that are none",
             "overlay-swarm",
             { stop: "node1,$(id)" },
-            [/stop: "node1,\$\(id\)" cannot be\. There is no \$\(id\)\. Allowed: node2/],
+            [/stop: "node1,\$\(id\)" cannot be\. There is no "\$\(id\)"\. Allowed: node2/],
         ],
         [
             "a network between the lab hosts that is too small",
@@ -130,7 +134,7 @@ describe("readSettings", () => {
             "custom-bridge",
             { names: '{"test2":"beta"}' },
             [
-                /names\.test2: not known\. Allowed: test1, test3, xin-bridge\. Remove it with: pulumi config rm --path "names\.test2"/,
+                /names\.test2: not known\. Did you mean test1\? Allowed: test1, test3, xin-bridge\. Remove it with: pulumi config rm --path names\.test2/,
             ],
         ],
         [
@@ -143,7 +147,7 @@ describe("readSettings", () => {
             "a network of Docker's own",
             "custom-bridge",
             { names: '{"xin-bridge":"host"}' },
-            [/network of that name is there already/],
+            [/stands for something else\. Allowed for a network: any name but bridge, host/],
         ],
         [
             "an interface with a name that is too long",
@@ -155,25 +159,27 @@ describe("readSettings", () => {
             "a map that is none",
             "netns",
             { names: "alpha" },
-            [/names: "alpha" is not a map\. Set an entry with: pulumi config set --path names\.test1/],
+            [
+                /names: "alpha" is not a map\. Allowed: a map of test1, .* Set an entry with: pulumi config set --path names\.test1/,
+            ],
         ],
         [
             "a number where text is wanted",
             "custom-bridge",
             { tags: '{"busybox":1.3}' },
-            [/tags\.busybox: 1\.3 is not text\. Put it in quotes/],
+            [/tags\.busybox: 1\.3 is not text\. Allowed: text, in quotes/],
         ],
         [
             "addresses that are not on one network",
             "netns",
             { addresses: '{"test2":"10.0.0.1/24"}' },
-            [/addresses: 192\.168\.33\.1\/24 and 10\.0\.0\.1\/24 are not in one network/],
+            [/addresses: "10\.0\.0\.1\/24" is outside of the network of "192\.168\.33\.1\/24", 192\.168\.33\.0\/24/],
         ],
         [
             "one address for both ends",
             "netns",
             { addresses: '{"test2":"192.168.33.1/24"}' },
-            [/both ends have 192\.168\.33\.1/],
+            [/addresses: "192\.168\.33\.1\/24" is the address of both ends/],
         ],
         [
             "a subnet with bits of a host",
@@ -192,7 +198,7 @@ describe("readSettings", () => {
             "port-mapping",
             { ports: '{"web":"65536"}', machinePort: "80" },
             [
-                /ports\.web: "65536" is not usable\. Allowed: 1 to 65535/,
+                /ports\.web: "65536" is not usable\. Allowed: whole numbers from 1 to 65535/,
                 /machinePort: "80" is not usable\. Allowed: whole numbers from 1024 to 65535/,
             ],
         ],
@@ -201,8 +207,8 @@ describe("readSettings", () => {
             "netns",
             { extra: "3", machinePort: "8080" },
             [
-                /extra: netns has no use for it\. Remove it with: pulumi config rm extra/,
-                /machinePort: netns has no use/,
+                /extra: "3" cannot be: netns has no use for it\. Remove it with: pulumi config rm extra/,
+                /machinePort: "8080" cannot be: netns has no use/,
             ],
         ],
         [
@@ -227,7 +233,7 @@ describe("readSettings", () => {
             "an empty lab host on the machine itself",
             "blank",
             { engine: "direct" },
-            [/engine: "direct" is not known\. Allowed: nested/],
+            [/engine: "direct" cannot be: it is a lab host and nothing else\. Allowed: nested/],
         ],
         [
             "all problems at once",

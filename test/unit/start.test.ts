@@ -43,6 +43,13 @@ describe("start.cjs", () => {
         ]);
     });
 
+    it("starts commands without the SDK: what they look at knows nothing of it", () => {
+        const commands = ["up", "check", "drift", "doctor"].map((name) => `require("./cli/${name}")`).join("; ");
+        const sdk = "Object.keys(require.cache).filter((file) => /node_modules.@pulumi/.test(file))";
+        assert.deepStrictEqual(started(`${commands}; var result = ${sdk}`), []);
+        assert.deepStrictEqual(started(`require("./components/lab-host"); var result = ${sdk}.length > 0`), true);
+    });
+
     it("keeps what it made of a file, and makes it anew when the file is another", () => {
         const folder = mkdtempSync(join(tmpdir(), "lab-unit-"));
         const file = join(folder, "value.ts");

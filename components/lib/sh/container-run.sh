@@ -8,5 +8,6 @@ if found=$(docker container inspect --format '{{index .Config.Labels "docker-net
     fi
     docker container rm --force --volumes "$1" >/dev/null # of an attempt that was interrupted
 fi
+# An image's token (see drift.ts) is not its own.
 docker run --detach --name "$1" --label "docker-network-labs.owner=$2" --label "docker-network-labs.stack=$3" \
-    --label "docker-network-labs.generation=$4" "${@:5}"
+    --label "docker-network-labs.generation=$4" --label docker-network-labs.token= "${@:5}"

@@ -1,15 +1,16 @@
 # Prints what this machine holds of this project's labs, whoever made them: a line for each thing, of owner, stack, kind and name, with tabs
-# between. It goes by labels and marks alone, as they stand: who reads it checks what they say. Read-only.
+# between. It goes by labels and marks alone, as they stand: who reads it checks what they say. A label, and with some engines a name, can
+# have any text in it, line breaks too, so both are printed as JSON. Read-only.
 of=docker-network-labs
-fields="{{.Label \"$of.owner\"}}\t{{.Label \"$of.stack\"}}"
-ask containers docker container ls --all --filter "label=$of.owner" --format "$fields\tcontainer\t{{.Names}}"
-ask networks docker network ls --filter "label=$of.owner" --format "$fields\tnetwork\t{{.Name}}"
-ask volumes docker volume ls --filter "label=$of.owner" --format "$fields\tvolume\t{{.Name}}"
+fields="{{json (.Label \"$of.owner\")}}\t{{json (.Label \"$of.stack\")}}"
+ask containers docker container ls --all --filter "label=$of.owner" --format "$fields\tcontainer\t{{json .Names}}"
+ask networks docker network ls --filter "label=$of.owner" --format "$fields\tnetwork\t{{json .Name}}"
+ask volumes docker volume ls --filter "label=$of.owner" --format "$fields\tvolume\t{{json .Name}}"
 images() {
     local ids
     ids=$(docker image ls --quiet --filter "label=$of.owner") || return
     # shellcheck disable=SC2086 # a list of ids
-    [[ -z $ids ]] || docker image inspect --format "{{index .Config.Labels \"$of.owner\"}}{{\"\t\"}}{{index .Config.Labels \"$of.stack\"}}{{\"\t\"}}image{{\"\t\"}}{{if .RepoTags}}{{index .RepoTags 0}}{{else}}{{.Id}}{{end}}" $ids
+    [[ -z $ids ]] || docker image inspect --format "{{json (index .Config.Labels \"$of.owner\")}}{{\"\t\"}}{{json (index .Config.Labels \"$of.stack\")}}{{\"\t\"}}image{{\"\t\"}}{{if .RepoTags}}{{json (index .RepoTags 0)}}{{else}}{{.Id}}{{end}}" $ids
 }
 ask images images
 answers

@@ -12,6 +12,9 @@ inspect() {
     echo "$answer"
 }
 
+# ip_json ARGUMENT...: what `ip -j` prints, as JSON: it leaves control characters in a name or an alias as they are.
+ip_json() { ip -j "$@" | tr '\001-\010\013-\037' '?'; }
+
 # image_names FILTER_FLAG...: names and tags of images, as the inside of a JSON array.
 image_names() {
     docker image ls "$@" --format '{{json .Repository}} {{json .Tag}}' | sed 's/" "/:/' | paste -sd ,

@@ -8,8 +8,8 @@ ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
 marks=null
 if [[ -e $3 ]]; then marks=$(<"$3"); fi
-routes=$(ip -j -4 route show table all)
-ports=$(ss -Hltn | sed -E 's/^[A-Z]+ +[0-9]+ +[0-9]+ +[^ ]*:([0-9]+) .*/\1/' | sort -nu | paste -sd ,)
+routes=$(ip_json -4 route show table all)
+ports=$(listening_ports)
 answers
 printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
     "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports"

@@ -22,20 +22,26 @@ ask images image_names
 ask own image_names --filter "label=docker-network-labs.owner=$2" --filter "label=docker-network-labs.stack=$3"
 marks=null
 if [[ -e $1 ]]; then marks=$(<"$1"); fi
-links=[] namespaces='' paths=()
+links=[] namespaces='' paths=() rules=null
 # An engine behind a network address is on a machine of which nothing else can be seen: this one's is not its own.
 if [[ ${DOCKER_HOST:-} != tcp:* ]]; then
-    links=$(ip -d -j address show)
+    links=$(ip_json -d address show)
     paths=(/run/netns/*)
+    # Where there is no such chain or it may not be read, nothing is said about it.
+    if lines=$(iptables -w 2 -t nat -S DOCKER 2>/dev/null); then
+        rules=[$(sed 's/[\\"]/\\&/g; s/.*/"&"/' <<<"$lines" | paste -sd ,)]
+    fi
 fi
 for path in "${paths[@]}"; do
     name=${path##*/}
-    [[ $name =~ ^[A-Za-z0-9_.-]+$ && -e $path ]] || continue
-    inside=$(ip -n "$name" -d -j address show 2>/dev/null) || inside=null # a leftover file that is no namespace
+    [[ -e $path ]] || continue
+    printf -v shown %q "$name" # it can have any character but a slash, and is named as a shell would have to be told
+    shown=${shown//\\/\\\\} shown=${shown//\"/\\\"}
+    inside=$(ip_json -n "$name" -d address show 2>/dev/null) || inside=null # a leftover file that is no namespace
     mark=$(cat "/run/docker-network-labs/netns/$name" 2>/dev/null) || mark=
     [[ $mark =~ ^[A-Za-z0-9\ _.-]*$ ]] || mark=
-    namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$name" "$(stat -c %i "$path")" "$mark" "$inside")
+    namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$shown" "$(stat -c %i "$path")" "$mark" "$inside")
 done
 answers
-printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s}}\n' \
-    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces"
+printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s}\n' \
+    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules"

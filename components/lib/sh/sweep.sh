@@ -1,7 +1,7 @@
 # sweep GENERATIONS: removes what this machine holds of one stack, except of the given generations, with blanks between ("" for all
 # of it). It goes by labels and marks alone, because what an interrupted `up` made is not in the state.
 # $1: owner, $2: stack, $3: generations of its lab hosts, $4: folder of the first one, $5: file with the tokens of a lab on the machine
-# itself, $6, $7: name and subnet of the nested lab hosts' own network; empty for a lab on the machine itself.
+# itself.
 owner=$1 stack=$2 folder=$4 marks=$5
 
 objects() { # kind: the ids of this stack's containers, networks, volumes or images

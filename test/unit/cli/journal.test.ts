@@ -84,7 +84,7 @@ describe("a journal of an operation", () => {
         journal.add(diagnostic("error", "1 error occurred:\n\t* no such image\n\n", urn("host-ready")));
         journal.add(diagnostic("error", "update failed"));
         journal.add(diagnostic("debug", "Registering resource"));
-        assert.deepStrictEqual(journal.warnings, ["This lab will be made anew"]);
+        assert.deepStrictEqual([journal.warnings, journal.pending], [["This lab will be made anew"], 2]);
         assert.deepStrictEqual(journal.errors, ["lab host's engine: no such image"]);
     });
 });
@@ -93,6 +93,10 @@ describe("withoutScripts", () => {
     it("leaves what a script said, and drops the script, whatever is quoted in it", () => {
         const message = 'exit status 1: running "echo \\"a\\nb\\" \\\\\n": \nnot there';
         assert.strictEqual(withoutScripts(message), "exit status 1: \nnot there");
+    });
+    it("does so in the words of the project's own plugin", () => {
+        const message = "exit status 1\nthe command was: # a\necho b\nits output was:\nnot there";
+        assert.strictEqual(withoutScripts(message), "exit status 1:\nnot there");
     });
 });
 

@@ -20,6 +20,7 @@ import { finishedLook, withoutLab } from "../../support/look";
 import { snapshot } from "../../support/snapshot";
 
 const IMAGES = { "lab-host-26.1": "host:1", busybox: "busybox:1" };
+const MADE = { owner: "0a1b2c3d", images: IMAGES };
 const NAME = "lab-custom-bridge-4e5f6a7b";
 
 const stack: LabStack = {
@@ -82,14 +83,14 @@ async function refused(run: () => unknown): Promise<LabError> {
 
 describe("what would be lost", () => {
     it("is hand-made work in a lab that up makes anew", () => {
-        const [loss, ...others] = lossesOfUp([lab(finished(), { kind: "direct" })], IMAGES);
+        const [loss, ...others] = lossesOfUp([lab(finished(), { kind: "direct" })], MADE);
         assert.deepStrictEqual([loss?.stack, loss?.lost, others], ["custom-bridge", ["mine"], []]);
         assert.match(loss!.why, /from the nested to the direct kind/);
     });
     it("is nothing where up keeps the lab host, or nothing was made by hand", () => {
         const kept = lab(finished());
         const empty = lab(finished([]), { kind: "direct" });
-        assert.deepStrictEqual(lossesOfUp([kept, empty], IMAGES), []);
+        assert.deepStrictEqual(lossesOfUp([kept, empty], MADE), []);
     });
     it("is hand-made work in any lab that is destroyed", () => {
         const losses = lossesOfDestroy([lab(finished()), lab(finished([]))]);
@@ -144,7 +145,7 @@ describe("labs that stop a command", () => {
     });
     it("are those without their images, with the command that makes them", async () => {
         const { message, todo, exitCode } = await refused(() =>
-            refuseWithoutImages([lab(finished()), lab(finished(), { stack: "old", docker: "20.10" })], IMAGES),
+            refuseWithoutImages([lab(finished()), lab(finished(), { stack: "old", docker: "20.10" })], MADE),
         );
         assert.strictEqual(message, "this machine has no image of\n  - old: lab-host-20.10");
         assert.deepStrictEqual([todo, exitCode], ["./lab setup --engine 20.10", 2]);

@@ -60,10 +60,12 @@ describe("what is found on a machine", () => {
             line("0000000a", "../../../etc"),
             line("..", "netns"),
             line("0000000a", ""),
+            line('"0000000a"', '"a\\nb"'),
         ].join("");
         assert.deepStrictEqual(parseLeftovers(text), [
             { owner: "0000000a", stack: "netns", kind: "container", name: "x" },
         ]);
+        assert.strictEqual(parseLeftovers(line('"0000000a"', '"netns"'))[0]?.stack, "netns");
     });
 });
 

@@ -6,7 +6,7 @@ import { DriftReport, exitCodeOf as exitCodeOfDrift, renderDrift } from "../../.
 import { isYes } from "../../../cli/lib/ask";
 import { describeError, LabError } from "../../../cli/lib/errors";
 import { renderChecks, renderFailure } from "../../../cli/lib/report";
-import { count, indent, printable, table } from "../../../cli/lib/text";
+import { count, indent, table } from "../../../cli/lib/text";
 import { PreviewResult, renderJson, renderPreview } from "../../../cli/preview";
 import { renderUp, UpResult } from "../../../cli/up";
 import { CheckResult } from "../../../components/lib/probe";
@@ -41,9 +41,6 @@ describe("text", () => {
         );
     });
     it("indents lines, but not empty ones", () => assert.strictEqual(indent("a\n\nb\n", "  "), "  a\n\n  b\n"));
-    it("shows no control characters, but line breaks and tabs", () => {
-        assert.strictEqual(printable("a\u001b[2Jb\tc\nd\r\u009b\u0007é"), "a?[2Jb\tc\nd???é");
-    });
     it("counts", () => assert.deepStrictEqual([count(1, "change"), count(0, "change")], ["1 change", "0 changes"]));
     for (const [answer, expected] of [
         ["y", true],
@@ -64,6 +61,12 @@ describe("errors", () => {
             exitCode: 1,
         });
         assert.strictEqual(describeError(new LabError("bad input")).exitCode, 2);
+    });
+    it("of a full disk is what to mend", () => {
+        const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { syscall: "write" });
+        const { text, exitCode } = describeError(full);
+        assert.match(text, /^lab: ENOSPC: no space left on device, write\n {2}what to do: make room on the disk: /);
+        assert.strictEqual(exitCode, 1);
     });
     it("are bugs when nobody foresaw them, and show where", () => {
         const { text, exitCode } = describeError(new TypeError("x is not a function"));
@@ -170,7 +173,7 @@ describe("what up prints", () => {
 
 describe("what destroy prints", () => {
     it("is what was removed of each stack", () => {
-        const base = { ok: true, interrupted: false, milliseconds: 1234, errors: [] };
+        const base = { ok: true, interrupted: false, milliseconds: 1234, warnings: [], errors: [] };
         const removed = [
             { kind: "lab host", name: "" },
             { kind: "container", name: "test1" },
@@ -178,21 +181,28 @@ describe("what destroy prints", () => {
         assert.strictEqual(
             renderDestroy([
                 { ...base, stack: "netns", removed },
-                { ...base, stack: "link", removed: [] },
+                { ...base, stack: "link", removed: [], warnings: ["its lock was removed"] },
             ]),
-            "\nstack  seconds  removed\nnetns  1.2      1 lab host, 1 container\nlink   1.2      nothing was there\n",
+            "\nstack  seconds  removed\nnetns  1.2      1 lab host, 1 container\nlink   1.2      nothing was there\n" +
+                "\nlink: warning: its lock was removed\n",
         );
     });
 });
 
 describe("what drift prints", () => {
-    const whole: DriftReport = { stack: "netns", state: "up", broken: [], handMade: [] };
+    const whole: DriftReport = { stack: "netns", state: "up", broken: [], handMade: [], added: [] };
 
     it("is what is broken and what was made by hand, with nothing that a terminal would obey", () => {
-        const wrecked = { ...whole, stack: "link", broken: ["test1 was removed"], handMade: ["a\u001b[2Jb"] };
+        const wrecked = {
+            ...whole,
+            stack: "link",
+            broken: ["test1 was removed"],
+            handMade: ["a\u001b[2Jb"],
+            added: ["a got b"],
+        };
         assert.strictEqual(
             renderDrift([whole, wrecked]),
-            "netns: as it was made\nlink: not as it was made\n  ✗ test1 was removed\n  + a?[2Jb was made by hand\n",
+            "netns: as it was made\nlink: not as it was made\n  ✗ test1 was removed\n  + a?[2Jb was made by hand\n  + a got b, which is left alone\n",
         );
     });
     it("says of a lab that cannot be compared why", () => {
@@ -248,6 +258,34 @@ describe("advice", () => {
     it("for a locked stack is to wait, or to lift a dead lock", () => {
         assert.match(advice("the stack is currently locked by 1 lock(s)")!, /pulumi cancel --yes --stack netns/);
     });
+    for (const [what, error, first] of [
+        ["a full disk", "write /var/lib/docker/tmp/x: no space left on device", "make room on the disk: "],
+        [
+            "a full disk that hides behind an engine",
+            "unexpected EOF\nNo space left on device",
+            "make room on the disk: ",
+        ],
+        ["a quota", "write: disk quota exceeded", "make room on the disk: "],
+        ["memory that ran out", "fork: Cannot allocate memory", "make room in memory, where that ran out: "],
+        ["a program that was killed", "making container test1: exit status 137", "make room in memory, where that ran"],
+        [
+            "an engine that stopped",
+            "Cannot connect to the Docker daemon at unix:///run/docker.sock.",
+            "start the engine",
+        ],
+        ["an engine that stops", "error during connect: Get http://docker/v1.45/x: EOF", "start the engine, where it "],
+    ] as const)
+        it(`for ${what} is to mend that first, and then to go on`, () => {
+            const said = advice(error)!;
+            assert.ok(said.startsWith(first), said);
+            assert.ok(
+                said.endsWith(
+                    "; then `./lab up netns` goes on from there, `./lab destroy netns` removes what is there\n",
+                ),
+            );
+        });
+    it("for anything else is to go on", () =>
+        assert.ok(advice("test1: no such image: exit status 1")!.startsWith("`./lab up netns` goes on from there")));
     it("for a wrong passphrase is to give the right one", () =>
         assert.match(advice("incorrect passphrase")!, /lab env/));
 });

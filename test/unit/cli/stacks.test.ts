@@ -5,6 +5,7 @@ import { join } from "path";
 import { LabError } from "../../../cli/lib/errors";
 import { knownStacks, LabStack, selectStacks } from "../../../cli/lib/stacks";
 import { course } from "../../../components/lessons";
+import { readSettings } from "../../../stacks/settings";
 
 describe("the stacks that a command line names", () => {
     let root: string;
@@ -72,6 +73,31 @@ describe("the stacks that a command line names", () => {
         assert.strictEqual(selectStacks(["netns"], root)[0]?.docker, "20.10");
     });
 
+    it("have their config in either form of a key, as pulumi has it", () => {
+        config("netns", ["config:", "  engine: direct", "  docker-network-labs:config:names: {test1: 7a}"]);
+        const [netns] = selectStacks(["netns"], root) as [LabStack];
+        assert.deepStrictEqual([netns.kind, netns.options.names.test1], ["direct", "7a"]);
+    });
+
+    it("are refused when a key is there in both forms", () => {
+        config("netns", ["config:", "  engine: direct", "  docker-network-labs:engine: nested"]);
+        assert.match(
+            refusal(["netns"]).message,
+            /: docker-network-labs:engine is there twice, once in a short form\. /,
+        );
+    });
+
+    it("have the engine that was meant, where a number without quotes lost its last digit in the program", () => {
+        assert.strictEqual(readSettings("netns", (key) => (key === "docker" ? "20.1" : "")).docker, "20.10");
+    });
+
+    it("have the defaults where a file says nothing", () => {
+        for (const lines of [[], ["encryptionsalt: v1:x"], ["config:"], ["config:", "  docker-network-labs:engine:"]]) {
+            config("netns", lines);
+            assert.strictEqual(selectStacks(["netns"], root)[0]?.kind, "nested");
+        }
+    });
+
     it("have the project's defaults where they say nothing", () => {
         writeFileSync(join(root, "Pulumi.yaml"), "config:\n  engine:\n    type: string\n    default: direct\n");
         config("custom-bridge", ["config:", "  docker-network-labs:engine: nested"]);
@@ -100,11 +126,17 @@ describe("the stacks that a command line names", () => {
 
     it("are refused when a config is secret, because it cannot be read without running the tool", () => {
         config("netns", ["config:", "  docker-network-labs:engine:", "    secure: AAAA"]);
-        assert.match(refusal(["netns"]).message, /engine: it is a secret\. Set it with: pulumi config set engine/);
+        assert.match(
+            refusal(["netns"]).message,
+            /- engine: it is a secret, .* Set it with: pulumi config set engine VALUE\n/,
+        );
     });
 
     it("are refused when their file is no YAML, by the file's name", () => {
         config("netns", ["config: ["]);
-        assert.match(refusal(["netns"]).message, /^stack netns: .*Pulumi\.netns\.yaml cannot be read: /);
+        assert.match(
+            refusal(["netns"]).message,
+            /^stack netns: .*\n {2}- stacks\/Pulumi\.netns\.yaml: it cannot be read: .* at line 2, column 1\. /,
+        );
     });
 });

@@ -23,6 +23,7 @@ describe("steps of the engine, in words", () => {
         ["docker:index/secret:Secret", "custom-bridge-key", "docker:index/secret:Secret key"],
         ["docker:index/container:Container", "node2-container", "lab host node2"],
         ["command:local:Command", "node1-site", "room for the lab"],
+        ["command:local:Command", "node1-net", "lab's network"],
         ["command:local:Command", "node2-ready", "lab host's engine node2"],
         ["command:local:Command", "custom-bridge-node2-probes", "evidence and checks node2"],
         ["pulumi:providers:docker", "host-engine", undefined],

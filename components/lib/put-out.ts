@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import { LabHost } from "../lab-host";
+import { Command } from "./command";
+import { labCommand } from "./scenario";
+import { script } from "./script";
+
+/** Arguments of `putOut`. */
+export interface PutOutArgs {
+    /** Name of the script that does it; it has nothing to do where nothing was added. */
+    script: string;
+    args: readonly string[];
+    /** Token of the part. */
+    token: string;
+    /** What it would be on. */
+    on: readonly pulumi.CustomResource[];
+}
+
+/**
+ * Puts out what somebody added, once a look has found it, and before what it is on goes: a network that is in use cannot be removed.
+ * On a machine that the lab does not have for itself there is no such resource.
+ */
+export function putOut(parent: pulumi.Resource, name: string, host: LabHost, args: PutOutArgs): Command[] {
+    if (!host.dedicated) return [];
+    return [
+        labCommand(parent, name, host, {
+            create: script(args.script),
+            delete: script(args.script),
+            args: args.args,
+            triggers: [args.token, ...args.on.map(({ id }) => id)],
+        }),
+    ];
+}

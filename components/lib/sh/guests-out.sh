@@ -1,0 +1,12 @@
+# Unplugs from a network what is not of the lesson, if the network is there: nothing is stopped or deleted.
+# $1: network, the rest: names of the lesson's containers.
+networks=$(docker network ls --format '{{.Name}}')
+grep -qxF -- "$1" <<<"$networks" || exit 0
+plugged=$(docker network inspect --format '{{range .Containers}}{{println .Name}}{{end}}' "$1")
+while IFS= read -r name; do
+    [[ -n $name ]] || continue
+    for own in "${@:2}"; do
+        [[ $name != "$own" ]] || continue 2
+    done
+    docker network disconnect --force "$1" "$name"
+done <<<"$plugged"

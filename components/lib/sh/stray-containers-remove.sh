@@ -1,0 +1,2 @@
+# Removes containers. $@: their ids.
+docker container rm --force --volumes "$@" >/dev/null

@@ -1,0 +1,34 @@
+import * as assert from "assert";
+import { renderReliability } from "../../../cli/lib/matrix";
+
+const line = (value: object) => `${JSON.stringify(value)}\n`;
+
+describe("the page on reliability", () => {
+    const record =
+        line({ suite: "drift", stack: "netns", fault: "veth deleted", outcome: "mended" }) +
+        line({ figure: "faults repaired", count: 1 }) +
+        line({ suite: "drift", stack: "link", fault: "a | b", outcome: "mended" }) +
+        line({ figure: "faults repaired", count: 2 }) +
+        line({ suite: "preview", stack: "link", fault: "rename", outcome: "as planned" });
+    const page = renderReliability(record, "a machine");
+
+    it("has a table for each suite, faults down and stacks across, in the order of the suites", () => {
+        assert.ok(page.indexOf("tells the truth") < page.indexOf("broke by itself"), page);
+        assert.match(
+            page,
+            /\| fault \| netns \| link \|\n\| --- \| --- \| --- \|\n\| veth deleted \| mended \| {2}\|\n/,
+        );
+    });
+    it("keeps a sign of the table's own in its cell", () => {
+        assert.match(page, /^\| a \\\| b \| {2}\| mended \|$/m);
+    });
+    it("adds the figures up, and says where they were seen", () => {
+        assert.match(
+            page,
+            /Seen on a machine\.\n\n\| what \| how many \|\n\| --- \| --- \|\n\| faults repaired \| 3 \|\n$/,
+        );
+    });
+    it("is not made from a record that is no record", () => {
+        assert.throws(() => renderReliability('{"suite":"drift"}\n', "a machine"));
+    });
+});
