@@ -1,4 +1,5 @@
 import { json } from "../components/lib/printable";
+import { agree, forget } from "./lib/agreed";
 import { EXIT, LabError } from "./lib/errors";
 import { confirmLosses, lookAtLabs, lossesOfDestroy } from "./lib/labs";
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
@@ -40,6 +41,7 @@ export async function destroy(names: readonly string[], options: DestroyOptions)
     }
     const read = labs.flatMap((lab) => (lab.unreadable === undefined ? [lab] : []));
     await confirmLosses(lossesOfDestroy(read), options.yes === true);
+    for (const { stack, found } of read) agree(stack.stack, found);
 
     passInterruptsOn();
     const jobs = stacks.map((stack) => ({
@@ -58,9 +60,11 @@ async function destroyOne({ stack, scenario }: LabStack, report: Report): Promis
     const result = { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], warnings: [], errors: [] };
     if (interrupted()) return result;
     const operation = await operate({ stack, scenario: scenario.name }, ["destroy", "--yes", "--skip-preview"], report);
+    const ok = operation.ok || operation.noStack; // no stack is nothing to remove
+    if (ok) forget(stack);
     return {
         stack,
-        ok: operation.ok || operation.noStack, // no stack is nothing to remove
+        ok,
         interrupted: operation.interrupted,
         milliseconds: operation.milliseconds,
         removed: operation.journal.changes.filter(({ op }) => op === "remove").map(({ thing }) => thing),

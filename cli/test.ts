@@ -17,7 +17,7 @@ export interface TestOptions {
     reliability?: boolean;
 }
 
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 const MODULES = join(__dirname, "..", "node_modules");
 const MINUTE = 60 * PATIENCE;
 const RELIABILITY = "test/reliability/**/*.test.ts";
@@ -48,9 +48,10 @@ export async function test(options: TestOptions): Promise<number> {
     return ended(counts);
 }
 
-/** Prints the sums. */
+/** Prints what failed once more, because whoever reads the end of a long log has not seen it, and the sums. */
 function ended(counts: readonly Counts[]): number {
     const total = sum(counts);
+    for (const failure of total.failures) say(`\n✗ ${indent(failure, "    ").trimStart()}`);
     say(`\n${sumLine(total)}`);
     return total.failed === 0 ? EXIT.fine : EXIT.failed;
 }
@@ -83,7 +84,7 @@ async function tool(name: string, [file, ...args]: readonly string[]): Promise<C
     });
     say(`${ok ? "✓" : "✗"} ${name}`);
     if (!ok) say(indent(output, "    "));
-    return judged({ ...NONE, passed: ok ? 1 : 0 }, ok);
+    return judged(name, { ...NONE, passed: ok ? 1 : 0 }, ok);
 }
 
 /** The plugins' own tests, which the toolchain's build keeps beside what it built. */
@@ -100,7 +101,7 @@ async function goTests(): Promise<Counts> {
     }
     if (!ok) {
         say(`✗ Go tests: the plugins in use were built without them. ${output}`);
-        return judged(NONE, false);
+        return judged("Go tests", NONE, false);
     }
     const counts: Counts[] = [];
     for (const program of output.split("\n")) counts.push(await goProgram(program));
@@ -110,7 +111,7 @@ async function goTests(): Promise<Counts> {
 /** One program of Go tests. */
 async function goProgram(program: string): Promise<Counts> {
     const { ok, output } = await runLimited([program, "-test.v"], { limit: 5 * MINUTE, stream: false });
-    const counts = judged(countGoTests(output), ok);
+    const counts = judged(`Go tests of ${basename(program)}`, countGoTests(output), ok);
     say(`${counts.failed === 0 ? "✓" : "✗"} Go tests of ${basename(program, ".test")}: ${sumLine(counts)}`);
     if (counts.failed > 0) say(indent(output, "    "));
     return counts;
@@ -130,7 +131,7 @@ async function mocha(name: string, files: string, limit: number, more: Record<st
             env: { ...more, [COUNTS_FILE]: file },
         });
         if (!ok && output !== "") say(output);
-        return judged(readCounts(file), ok);
+        return judged(name, readCounts(file), ok);
     } finally {
         rmSync(folder, { recursive: true });
     }
@@ -157,7 +158,7 @@ async function machine(release: string): Promise<Counts> {
         stream: true,
     });
     say(`${ok ? "✓" : "✗"} Debian ${release}${output === "" ? "" : `: ${output}`}`);
-    return judged({ ...NONE, passed: ok ? 1 : 0 }, ok);
+    return judged(`Debian ${release}`, { ...NONE, passed: ok ? 1 : 0 }, ok);
 }
 
 function say(text: string): void {

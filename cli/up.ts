@@ -1,6 +1,7 @@
 import { CheckResult, PATIENCE } from "../components/lib/probe";
 import { json } from "../components/lib/printable";
 import { handOver } from "../stacks/handover";
+import { agree, forget } from "./lib/agreed";
 import { EXIT } from "./lib/errors";
 import {
     confirmLosses,
@@ -10,6 +11,7 @@ import {
     ReadLab,
     refuseForeign,
     refuseWithoutImages,
+    replaces,
 } from "./lib/labs";
 import { tryChecks } from "./lib/live-checks";
 import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
@@ -49,6 +51,7 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
     refuseWithoutImages(found, made);
     await refuseForeign(found);
     await confirmLosses(lossesOfUp(found, made), options.yes === true);
+    for (const lab of found) if (replaces(lab, made) !== undefined) agree(lab.stack.stack, lab.found);
 
     passInterruptsOn();
     const jobs = found.map((lab) => ({
@@ -83,7 +86,10 @@ async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpR
         operation = await run({});
         operation.cleared.unshift(...cleared);
     }
-    if (operation.ok) writeProof(stack.stack, circumstances);
+    if (operation.ok) {
+        forget(stack.stack);
+        writeProof(stack.stack, circumstances);
+    }
     return resultOf(stack, operation);
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from "fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "fs";
+import { dirname } from "path";
 
 /** A file's text; undefined when it cannot be read, and then nothing is proved by it. */
 export function textOf(path: string): string | undefined {
@@ -6,5 +7,17 @@ export function textOf(path: string): string | undefined {
         return readFileSync(path, "utf8");
     } catch {
         return undefined;
+    }
+}
+
+/** Writes a file in one step, so that nobody reads half of it. On a full disk it is not written: what is kept so can be done without. */
+export function writeWhole(path: string, text: string): void {
+    const written = `${path}.${process.pid}`;
+    try {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(written, text);
+        renameSync(written, path);
+    } catch {
+        rmSync(written, { force: true });
     }
 }

@@ -6,6 +6,7 @@ import { printableLine } from "../../components/lib/printable";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
+import { withoutAgreed } from "./agreed";
 import { confirm } from "./ask";
 import { LabError } from "./errors";
 import { mendFirst } from "./shortages";
@@ -61,11 +62,16 @@ function unreadable(why: string): LabError {
 
 /** What an `up` would lose: finished labs that it replaces, with hand-made work in them. */
 export function lossesOfUp(labs: readonly ReadLab[], made: Checkout): Loss[] {
-    return labs.flatMap(({ stack, found }) => {
-        const why = planLab(found, wantedOf(stack, made)).replaces;
-        const lost = handMade(found, stack);
-        return why !== undefined && lost.length > 0 ? [{ stack: stack.stack, why, lost }] : [];
+    return labs.flatMap((lab) => {
+        const why = replaces(lab, made);
+        const lost = lostOf(lab);
+        return why !== undefined && lost.length > 0 ? [{ stack: lab.stack.stack, why, lost }] : [];
     });
+}
+
+/** Why an `up` makes a lab anew; undefined where it does not. */
+export function replaces({ stack, found }: ReadLab, made: Checkout): string | undefined {
+    return planLab(found, wantedOf(stack, made)).replaces;
 }
 
 /** What is wanted of a stack's lab in this checkout. */
@@ -88,10 +94,14 @@ export function refuseWithoutImages(labs: readonly ReadLab[], made: Checkout): v
 
 /** What a `destroy` would lose: hand-made work in finished labs. */
 export function lossesOfDestroy(labs: readonly ReadLab[]): Loss[] {
-    return labs.flatMap(({ stack, found }) => {
-        const lost = handMade(found, stack);
-        return lost.length > 0 ? [{ stack: stack.stack, why: "it is destroyed", lost }] : [];
+    return labs.flatMap((lab) => {
+        const lost = lostOf(lab);
+        return lost.length > 0 ? [{ stack: lab.stack.stack, why: "it is destroyed", lost }] : [];
     });
+}
+
+function lostOf({ stack, found }: ReadLab): string[] {
+    return handMade(withoutAgreed(stack.stack, found), stack);
 }
 
 /** Names what would be lost, and goes on only with a yes. @throws LabError without one */

@@ -1,10 +1,10 @@
 import { createHash } from "crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "fs";
+import { existsSync, readdirSync, statSync } from "fs";
 import { delimiter, join } from "path";
 import { inTheWay } from "../../components/lib/claims";
 import { isAsMade, missingImages, planLab } from "../../components/lib/plan";
 import { Checkout } from "../../stacks/settings";
-import { textOf } from "./files";
+import { textOf, writeWhole } from "./files";
 import { ReadLab, wantedOf } from "./labs";
 import { locksOn, stateFile } from "./record";
 import { ROOT } from "./stacks";
@@ -62,14 +62,7 @@ export function writeProof(stack: string, circumstances: string): void {
     const state = stateOf(stack);
     if (state === undefined) return;
     const proof: Proof = { circumstances, state: hashOf(state) };
-    const written = `${proofFile(stack)}.${process.pid}`;
-    try {
-        mkdirSync(join(ROOT, ".lab", "proofs"), { recursive: true });
-        writeFileSync(written, JSON.stringify(proof));
-        renameSync(written, proofFile(stack));
-    } catch {
-        rmSync(written, { force: true }); // a full disk: the next `up` asks the tool
-    }
+    writeWhole(proofFile(stack), JSON.stringify(proof)); // without it the next `up` asks the tool
 }
 
 /** A lab of which it is proved that an `up` would change nothing; undefined where it is not. @throws UnreadableLabError */

@@ -31,7 +31,7 @@ const count = z
 const container = z.object({
     Id: text,
     Name: text.transform((name) => name.replace(/^\//, "")),
-    State: z.object({ Running: z.boolean(), Paused: z.boolean(), Status: text }),
+    State: z.object({ Running: z.boolean(), Paused: z.boolean(), Status: text, StartedAt: text.default("") }),
     Config: z.object({ Labels: labelMap, Image: text }),
     HostConfig: z
         .object({ Memory: count, NanoCpus: count, PidsLimit: count })
