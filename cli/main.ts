@@ -86,7 +86,10 @@ export function program(): Command {
     command("test", "run lint, types, unit and engine tests")
         .option("--all", "the long ones as well (a bare Debian, virtual machines)")
         .option("--unit", "lint, types and unit tests alone")
-        .option("--reliability", "all of the reliability tests alone, and docs/RELIABILITY.md anew from what they see")
+        .option(
+            "--reliability [part...]",
+            "the reliability tests alone, all or some parts, and docs/RELIABILITY.md anew from what they see",
+        )
         .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
     return lab;
 }

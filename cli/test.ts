@@ -1,31 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
-import { cpus, homedir, release, tmpdir, totalmem } from "os";
+import { homedir } from "os";
 import { basename, join } from "path";
 import { PROJECT } from "../components/lib/project";
-import { Counts, countGoTests, judged, sum, sumLine } from "./lib/counts";
-import { EXIT, messageOf } from "./lib/errors";
+import { Counts, countGoTests, judged, NONE, sum, sumLine } from "./lib/counts";
+import { EXIT } from "./lib/errors";
 import { runLimited } from "./lib/limited";
-import { COUNTS_FILE } from "./lib/mocha-counts";
-import { RECORD_FILE, renderReliability } from "./lib/matrix";
-import { PATIENCE } from "./lib/patience";
+import { MINUTE, mocha, MODULES } from "./lib/mocha";
+import { reliability, RELIABILITY } from "./lib/reliability";
 import { indent } from "./lib/text";
 
 /** Options of `lab test`. */
 export interface TestOptions {
     all?: boolean;
     unit?: boolean;
-    reliability?: boolean;
+    /** True for all of them, or the names of some. */
+    reliability?: true | string[];
 }
-
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
-const MODULES = join(__dirname, "..", "node_modules");
-const MINUTE = 60 * PATIENCE;
-const RELIABILITY = "test/reliability/**/*.test.ts";
-const PAGE = join(__dirname, "..", "docs", "RELIABILITY.md");
 
 /** `lab test`: runs everything that can be run here, whatever fails on the way, and ends with the sums. */
 export async function test(options: TestOptions): Promise<number> {
-    if (options.reliability) return ended([await reliability()]);
+    if (options.reliability !== undefined) {
+        return ended(await reliability(options.reliability === true ? [] : options.reliability));
+    }
     const counts = await Promise.all([
         tool("lint", ["eslint/bin/eslint.js", "."]),
         tool("format", ["prettier/bin/prettier.cjs", "--check", "."]),
@@ -36,7 +31,9 @@ export async function test(options: TestOptions): Promise<number> {
     const long = options.all ? { LAB_TEST_ALL: "yes" } : undefined;
     if (!options.unit) {
         counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 40 * MINUTE, long));
-        counts.push(await mocha("reliability tests", RELIABILITY, (options.all ? 180 : 20) * MINUTE, long));
+        counts.push(
+            await mocha("reliability tests", `${RELIABILITY}/*.test.ts`, (options.all ? 180 : 20) * MINUTE, long),
+        );
     }
     if (options.all) counts.push(await mocha("long tests", "test/long/**/*.test.ts", 30 * MINUTE, long));
     else
@@ -54,26 +51,6 @@ function ended(counts: readonly Counts[]): number {
     for (const failure of total.failures) say(`\n✗ ${indent(failure, "    ").trimStart()}`);
     say(`\n${sumLine(total)}`);
     return total.failed === 0 ? EXIT.fine : EXIT.failed;
-}
-
-/** All of the reliability tests, and the page that says what they saw; it stays as it is when one of them failed. */
-async function reliability(): Promise<Counts> {
-    const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
-    try {
-        const record = join(folder, "record");
-        const env = { LAB_TEST_ALL: "yes", [RECORD_FILE]: record };
-        const counts = await mocha("reliability tests", RELIABILITY, 180 * MINUTE, env);
-        if (counts.failed === 0) writeFileSync(PAGE, renderReliability(readFileSync(record, "utf8"), thisMachine()));
-        return counts;
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
-}
-
-/** This machine in a few words. */
-function thisMachine(): string {
-    const memory = Math.round(totalmem() / 2 ** 30);
-    return `Linux ${release()}, ${cpus().length} processors, ${memory} GiB of memory`;
 }
 
 /** A tool of npm's; its output is shown when it has something to say. */
@@ -115,35 +92,6 @@ async function goProgram(program: string): Promise<Counts> {
     say(`${counts.failed === 0 ? "✓" : "✗"} Go tests of ${basename(program, ".test")}: ${sumLine(counts)}`);
     if (counts.failed > 0) say(indent(output, "    "));
     return counts;
-}
-
-/** Test files, by mocha; its output streams. */
-async function mocha(name: string, files: string, limit: number, more: Record<string, string> = {}): Promise<Counts> {
-    say(`\n${name}`);
-    const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
-    try {
-        const file = join(folder, "counts.json");
-        const reporter = join(__dirname, "lib", "mocha-counts.ts");
-        const command = [process.execPath, join(MODULES, "mocha", "bin", "mocha.js"), "--reporter", reporter, files];
-        const { ok, output } = await runLimited(command, {
-            limit,
-            stream: true,
-            env: { ...more, [COUNTS_FILE]: file },
-        });
-        if (!ok && output !== "") say(output);
-        return judged(name, readCounts(file), ok);
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
-}
-
-function readCounts(file: string): Counts {
-    try {
-        return JSON.parse(readFileSync(file, "utf8")) as Counts;
-    } catch (error) {
-        say(`no counts: ${messageOf(error)}`);
-        return NONE;
-    }
 }
 
 /** A kernel need not have ESP; Debian's has. */

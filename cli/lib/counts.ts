@@ -7,6 +7,8 @@ export interface Counts {
     failures: readonly string[];
 }
 
+export const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
 /** The sum of several counts. */
 export function sum(all: readonly Counts[]): Counts {
     const add = (key: "passed" | "failed" | "skipped") => all.reduce((total, counts) => total + counts[key], 0);

@@ -14,22 +14,40 @@ const seen = z.object({
     outcome: z.string(),
 });
 const figure = z.object({ figure: z.string(), count: z.number() });
+const run = z.object({
+    /** The name of its file. */
+    part: z.string(),
+    /** The day, as YYYY-MM-DD. */
+    on: z.string(),
+    minutes: z.number(),
+    /** How many tests passed; none failed. */
+    passed: z.number(),
+    /** The machine, in words. */
+    where: z.string(),
+});
 
 /** What happened to a lab in a test, and what was seen then. */
 export type Seen = z.infer<typeof seen>;
 /** One of the figures under the tables; the counts of one name are added up. */
 export type Figure = z.infer<typeof figure>;
 
+/** A run of one part of the tests. */
+export type Run = z.infer<typeof run>;
+
 /** Reads what the tests wrote down (test/support/record.ts). @throws Error for a line that has another shape */
-export function parseRecord(text: string): { seen: Seen[]; figures: Map<string, number> } {
+export function parseRecord(text: string): { seen: Seen[]; figures: Map<string, number>; runs: Run[] } {
     const lines = text
         .split("\n")
         .filter((line) => line !== "")
-        .map((line) => z.union([seen, figure]).parse(JSON.parse(line)));
+        .map((line) => z.union([seen, figure, run]).parse(JSON.parse(line)));
     const figures = new Map<string, number>();
     for (const line of lines)
         if ("figure" in line) figures.set(line.figure, (figures.get(line.figure) ?? 0) + line.count);
-    return { seen: lines.flatMap((line) => ("fault" in line ? [line] : [])), figures };
+    return {
+        seen: lines.flatMap((line) => ("fault" in line ? [line] : [])),
+        figures,
+        runs: lines.flatMap((line) => ("part" in line ? [line] : [])),
+    };
 }
 
 /** What is tried, by the name of its suite, in the order of the page. */
@@ -46,24 +64,26 @@ const SUITES: Readonly<Record<string, string>> = {
 const INTRODUCTION = `# Reliability
 
 What becomes of a lab when something goes wrong: each cell was seen by a test on a real engine, and written down by that test after it had
-asserted it. This page is made by \`./lab test --reliability\`, which runs all of \`test/reliability/\` and writes it anew; \`./lab test\` runs a
-part of the same tests, and \`./lab test --all\` the whole.
+asserted it. This page is made by \`./lab test --reliability\`, which runs all of \`test/reliability/\`, or the parts that are named behind it,
+and writes it anew; \`./lab test\` runs a part of the same tests, and \`./lab test --all\` the whole.
 `;
 
-/**
- * The page docs/RELIABILITY.md: a table for each suite, faults down and stacks across, and the figures.
- *
- * @param where the machine that it was seen on, in words
- */
-export function renderReliability(text: string, where: string): string {
-    const { seen: all, figures } = parseRecord(text);
+/** The page docs/RELIABILITY.md: a table for each suite, faults down and stacks across, the figures, and the runs that it is from. */
+export function renderReliability(text: string): string {
+    const { seen: all, figures, runs } = parseRecord(text);
     const suites = [...new Set([...Object.keys(SUITES), ...all.map(({ suite }) => suite)])];
     const tables = suites.flatMap((suite) => {
         const own = all.filter((one) => one.suite === suite);
         return own.length > 0 ? [`## ${SUITES[suite] ?? suite}\n\n${tableOf(own)}`] : [];
     });
     const rows = [...figures].map(([name, count]) => [name, String(count)]);
-    return `${[INTRODUCTION, ...tables, `## Figures\n\nSeen on ${where}.\n\n${markdown(["what", "how many"], rows)}`].join("\n")}`;
+    const ran = runs.map(({ part, on, minutes, passed, where }) => [part, on, String(minutes), String(passed), where]);
+    return [
+        INTRODUCTION,
+        ...tables,
+        `## Figures\n\n${markdown(["what", "how many"], rows)}`,
+        `## Runs\n\n${markdown(["part", "on", "minutes", "tests passed", "machine"], ran)}`,
+    ].join("\n");
 }
 
 function tableOf(all: readonly Seen[]): string {

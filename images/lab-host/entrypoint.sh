@@ -18,6 +18,7 @@ check_mounts() {
   mountpoint -q /var/lib/docker || fail "/var/lib/docker is not a volume, and overlay on overlay does not work. Start it with a volume there."
   [[ $(findmnt -no FSTYPE /run) == tmpfs ]] || fail "/run is not a tmpfs, so a restart would find a stale docker.pid. Start it with --tmpfs /run."
   mkdir -p /run/netns /run/lock /lab
+  chmod 0700 /lab # after a reboot the machine's engine starts it first, and has made the folder of its socket for anybody
 }
 
 # iptables: Debian has two flavours, and a kernel may answer to one only. A lab host cannot load modules, so what counts is

@@ -83,12 +83,11 @@ class Story {
         this.isUp = operation !== "destroy";
     }
 
-    /** Kills something in an operation; where that ended before, at another point of another one. */
+    /** Kills something in an operation; where that ended before, or what is to be killed had, at an earlier point of another one. */
     async kill({ of, victim, at, which }: Kill): Promise<Ended> {
-        const again = draws(`${this.lab.name} ${of} ${victim} ${at}`);
         for (let tries = 1; tries <= 5; tries++) {
             await this.prepare(of);
-            const after = (tries === 1 ? at : again()) * this.takes[of];
+            const after = (at * this.takes[of]) / 2 ** (tries - 1);
             const ended = await strike({ victim, which, after }, this.lab.begin(commandOf(of)), this.lab);
             if (ended) return ended;
         }

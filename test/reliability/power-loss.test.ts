@@ -58,9 +58,11 @@ function powerLoss(this: Mocha.Suite): void {
         it(`${scenario} (${engine}) is brought back whole by one up`, async () => {
             const lab = labs[index]!;
             await lab.assertUpSuffices();
-            const folders = `/run/docker-network-labs/${lab.whose.owner}/${lab.name}/*`;
-            const { stdout } = await machine.run(`stat -c %a ${folders}`);
-            assert.deepStrictEqual(new Set(stdout.trim().split("\n")), new Set(["700"]), "nobody but root gets in");
+            if (engine === "nested") {
+                const folders = `/run/docker-network-labs/${lab.whose.owner}/${lab.name}/*`;
+                const { stdout } = await machine.run(`stat -c %a ${folders}`);
+                assert.deepStrictEqual(new Set(stdout.trim().split("\n")), new Set(["700"]), "nobody but root gets in");
+            }
             const stack = engine === "direct" ? `${scenario} (direct)` : scenario;
             saw({ suite: "interruption", stack, fault: "power loss of its machine", outcome: "one up" });
         });

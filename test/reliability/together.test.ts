@@ -80,6 +80,35 @@ describe("two users, each with a checkout", function () {
         for (const stack of ["the same stack's name", "other stacks"])
             saw({ suite: "together", stack: "custom-bridge", fault: `two users, ${stack}`, outcome: "both whole" });
     });
+
+    it("on the machine itself, where a name is there once, no up takes what another one makes at the same time", async () => {
+        const direct = await Promise.all(
+            users.map((user) => user.stack("together-direct", { scenario: "netns", engine: "direct" })),
+        );
+        const ended = await Promise.all(direct.map((lab) => lab.begin("up").end(240)));
+        const loser = ended.findIndex(({ exitCode }) => exitCode !== 0);
+        assert.notStrictEqual(loser, -1, "both say that they made it");
+        assert.match(ended[loser]!.all, new RegExp(users[1 - loser]!.owner));
+        // Each may have been first at one of the names.
+        await direct[loser]!.lab("destroy");
+        await direct[1 - loser]!.lab("up");
+        await direct[1 - loser]!.assertWhole();
+
+        const { exitCode, all } = await direct[loser]!.lab("up", { mayFail: true });
+        assert.strictEqual(exitCode, 2, all);
+        assert.match(all, new RegExp(users[1 - loser]!.owner));
+        await direct[loser]!.lab("destroy");
+        await direct[1 - loser]!.assertWhole();
+        await direct[1 - loser]!.lab("destroy");
+        for (const [at, user] of users.entries())
+            await assertInventory(nothing[at]!, { owner: user.owner }, "after both destroys");
+        saw({
+            suite: "together",
+            stack: "netns (direct)",
+            fault: "two users, same names",
+            outcome: "one is told whose",
+        });
+    });
 });
 
 describe("two at once in one checkout, on one stack", function () {

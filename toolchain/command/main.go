@@ -7,13 +7,15 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 )
 
 // version is the version of @pulumi/command whose behaviour this plugin follows; the build sets it.
 var version = "1.2.1"
 
 func main() {
-	if err := newProvider().Run(context.Background(), packageName, version); err != nil {
+	ctx := withParent(context.Background(), os.Getppid, time.Second)
+	if err := newProvider().Run(ctx, packageName, version); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
