@@ -12,7 +12,7 @@ if (extra === "image") new docker.Image("refused", { imageName: name });
 const labels = [{ label: "of", value: name }];
 const image = new docker.RemoteImage("image", { name: name + ":1", build: { context: "context" } });
 const volume = new docker.Volume("volume", { name, labels });
-const network = new docker.Network("network", { name, labels, ipamConfigs: [{ subnet: "10.198.77.0/28" }] });
+const network = new docker.Network("network", { name, labels, ipamConfigs: [{ subnet: "10.197.77.0/28" }] });
 const container = new docker.Container("container", {
     name,
     image: image.imageId,
@@ -53,15 +53,15 @@ describe("the docker plugin, on the engine", function () {
             await docker("container", "inspect", "--format", format, name),
             `true [CAP_NET_ADMIN] EXTRA=one ${name}`,
         );
-        assert.match(await docker("network", "inspect", name), /"Subnet": "10\.198\.77\.0\/28"/);
+        assert.match(await docker("network", "inspect", name), /"Subnet": "10\.197\.77\.0\/28"/);
         assert.match(await docker("image", "ls", name), /^.*\n.* 1 /);
-        assert.match(await docker("exec", name, "ip", "address"), /inet 10\.198\.77\.2\/28/);
+        assert.match(await docker("exec", name, "ip", "address"), /inet 10\.197\.77\.2\/28/);
     });
 
     it("reads what is there", async () => {
         const outputs = await program.outputs();
         assert.strictEqual(outputs.bridge, "bridge");
-        assert.deepStrictEqual(outputs.addresses, ["10.198.77.2"]);
+        assert.deepStrictEqual(outputs.addresses, ["10.197.77.2"]);
         assert.strictEqual(outputs.container, await docker("container", "inspect", "--format", "{{.Id}}", name));
     });
 
