@@ -12,10 +12,13 @@ export function isAlive(pid: number): boolean {
     }
 }
 
-/** The folders for temporary files that processes of this machine have been given, as far as they may be looked at. */
-export function temporaryFolders(): Set<string> {
-    const entries = readdirSync("/proc")
-        .filter((name) => /^\d+$/.test(name))
-        .flatMap((pid) => textOf(`/proc/${pid}/environ`)?.split("\0") ?? []);
-    return new Set(entries.flatMap((entry) => /^TMPDIR=(.*)$/s.exec(entry)?.[1] ?? []));
+/** The folders for temporary files that processes of this machine have been given, as far as they may be looked at → who has. */
+export function temporaryFolders(): ReadonlyMap<string, readonly number[]> {
+    const folders = new Map<string, number[]>();
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
+        for (const entry of textOf(`/proc/${pid}/environ`)?.split("\0") ?? []) {
+            const folder = /^TMPDIR=(.*)$/s.exec(entry)?.[1];
+            if (folder !== undefined) folders.set(folder, [...(folders.get(folder) ?? []), Number(pid)]);
+        }
+    return folders;
 }

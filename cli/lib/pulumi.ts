@@ -1,11 +1,10 @@
-import { rm } from "fs/promises";
 import { join } from "path";
 import { setTimeout } from "timers/promises";
 import { EXIT, LabError, messageOf } from "./errors";
 import { forgetOldStates } from "./history";
 import { EngineEvent, Journal } from "./journal";
 import { isGone, removeLock, voidLocks } from "./locks";
-import { makeScratch } from "./scratch";
+import { makeScratch, removeScratch } from "./scratch";
 import { mendFirst } from "./shortages";
 import { ROOT } from "./stacks";
 import { count } from "./text";
@@ -81,7 +80,7 @@ export async function pulumi(
         };
     } finally {
         running.delete(child);
-        await rm(TMPDIR, { recursive: true, force: true });
+        removeScratch(TMPDIR);
     }
 }
 

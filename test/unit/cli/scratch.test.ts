@@ -4,7 +4,7 @@ import { once } from "events";
 import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { basename, join } from "path";
-import { makeScratch } from "../../../cli/lib/scratch";
+import { makeScratch, removeScratch } from "../../../cli/lib/scratch";
 
 describe("a folder for temporary files of the tool", () => {
     let root: string;
@@ -48,6 +48,23 @@ describe("a folder for temporary files of the tool", () => {
         await once(worker, "exit");
         makeScratch(root);
         assert.ok(!left().includes(basename(kept[1]!)), "it goes with the tool");
+    });
+
+    it("goes with what a tool that was killed has left working in it", async () => {
+        const [own, other] = [makeScratch(root), makeScratch(root)];
+        const [orphan, neighbour] = [own, other].map((TMPDIR) =>
+            spawn("cat", { env: { ...process.env, TMPDIR }, stdio: ["pipe", "pipe", "ignore"] }),
+        );
+        worker = neighbour;
+        for (const one of [orphan!, neighbour!]) {
+            one.stdin!.write("it runs\n");
+            await once(one.stdout!, "data");
+        }
+        const ended = once(orphan!, "exit");
+        removeScratch(own);
+        assert.deepStrictEqual(await ended, [null, "SIGTERM"]);
+        assert.deepStrictEqual(left(), [basename(other)]);
+        assert.strictEqual(neighbour!.exitCode ?? neighbour!.signalCode, null);
     });
 
     it("is not confused with what somebody else made", () => {
