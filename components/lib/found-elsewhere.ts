@@ -8,6 +8,9 @@ import { LIMITS, onMachine, script } from "./script";
 
 // What is asked beside a lab itself, where labs may be on other machines: is it where it is looked for, and what must come from here.
 
+/** Where no engine answers, `docker info` is content with what the client knows; `docker version` says why, and fails. */
+const WHO = "docker version >/dev/null; docker info --format '{{json .Name}} {{json .ServerVersion}}'";
+
 /** The oldest engine that nested lab hosts and the lessons were tried with. */
 const OLDEST = [20, 10] as const;
 
@@ -58,9 +61,7 @@ function elsewhereThan(found: string, wanted: string, stack: string, otherwise?:
  */
 export async function proveEngine(elsewhere: Elsewhere, named: boolean): Promise<void> {
     const what = machineIn(elsewhere);
-    const answer = await reading(`${what}'s Docker engine`, () =>
-        run(onMachine(LIMITS.look, elsewhere), "docker info --format '{{json .Name}} {{json .ServerVersion}}'", []),
-    );
+    const answer = await reading(`${what}'s Docker engine`, () => run(onMachine(LIMITS.look, elsewhere), WHO, []));
     const [, name = "", version = ""] = /^"(.*)" "(.*)"$/.exec(answer.trim()) ?? [];
     const [major = 0, minor = 0] = version.split(".").map(Number);
     if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))

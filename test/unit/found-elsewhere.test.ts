@@ -5,12 +5,12 @@ import { join } from "path";
 import { proveEngine } from "../../components/lib/found-elsewhere";
 import { UnreadableLabError } from "../../components/lib/observe";
 
-/** Asks an engine that says a line of itself. */
-async function engine(says: string, named = false): Promise<void> {
+/** Asks an engine that says a line of itself. @param script what the docker command is instead */
+async function engine(says: string, named = false, script = `echo '${says}'`): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), "lab-unit-"));
     const path = process.env.PATH;
     try {
-        writeFileSync(join(folder, "docker"), `#!/bin/sh\necho '${says}'\n`);
+        writeFileSync(join(folder, "docker"), `#!/bin/sh\n${script}\n`);
         chmodSync(join(folder, "docker"), 0o755);
         process.env.PATH = `${folder}:${path}`;
         await proveEngine({ name: "far", address: "unix:///run/far.sock" }, named);
@@ -36,6 +36,19 @@ describe("an engine elsewhere", () => {
                 return true;
             });
         });
+
+    it("is said to be gone, and not old, where none answers: `docker info` is content with that", async () => {
+        const gone =
+            'if [ "$1" = info ]; then echo \'"" ""\'; else echo "Cannot connect to the Docker daemon" >&2; exit 1; fi';
+        await assert.rejects(engine("", false, gone), (error: Error) => {
+            assert.ok(error instanceof UnreadableLabError);
+            assert.match(
+                error.message,
+                /Could not read machine far .*'s Docker engine.*: Cannot connect to the Docker/,
+            );
+            return true;
+        });
+    });
 
     it("is refused under another name only where others will know it by that", async () => {
         await engine('"near" "26.1.5"');
