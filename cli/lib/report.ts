@@ -53,6 +53,8 @@ function advice(stack: string, errors: string, again: string): string {
         return 'give the passphrase that this stack was made with; `eval "$(./lab env)"` sets that of set-up';
     }
     const first = mendFirst(errors);
-    const then = `\`${again}\` goes on from there, \`./lab destroy ${stack}\` removes what is there`;
+    const destroy = `./lab destroy ${stack}`;
+    const removes = again === destroy ? "" : `, \`${destroy}\` removes what is there`;
+    const then = `\`${again}\` goes on from there${removes}`;
     return first === undefined ? then : `${first}; then ${then}`;
 }

@@ -251,10 +251,8 @@ describe("what preview prints", () => {
 });
 
 describe("advice", () => {
-    const advice = (error: string) =>
-        renderFailure({ stack: "netns", interrupted: false, errors: [error] }, "./lab up netns").split(
-            "what to do: ",
-        )[1];
+    const advice = (error: string, again = "./lab up netns") =>
+        renderFailure({ stack: "netns", interrupted: false, errors: [error] }, again).split("what to do: ")[1];
     it("for a locked stack is to wait, or to lift a dead lock", () => {
         assert.match(advice("the stack is currently locked by 1 lock(s)")!, /pulumi cancel --yes --stack netns/);
     });
@@ -286,6 +284,11 @@ describe("advice", () => {
         });
     it("for anything else is to go on", () =>
         assert.ok(advice("test1: no such image: exit status 1")!.startsWith("`./lab up netns` goes on from there")));
+    it("for a destroy names that once", () =>
+        assert.strictEqual(
+            advice("no space left on device", "./lab destroy netns")!.split("; then ")[1],
+            "`./lab destroy netns` goes on from there\n",
+        ));
     it("for a wrong passphrase is to give the right one", () =>
         assert.match(advice("incorrect passphrase")!, /lab env/));
 });
