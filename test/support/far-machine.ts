@@ -1,10 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
-import { Machine } from "./machine";
+import { Machine, MachineOptions } from "./machine";
 import { docker, Ended, RunOptions, until } from "./run";
 import { Sshd } from "./sshd";
 import { clientFolder, makeCertificates } from "./tls";
+
+/** What is special about a machine. */
+type Short = Pick<MachineOptions, "disk" | "memory">;
+
+/** Where the process id of its engine's entry point is, which leads the group of all that is the engine. */
+const ENGINE_PID = "/run/lab-test-engine.pid";
 
 /** A network for machines of the tests' own, and the machines on it. */
 export class FarNetwork {
@@ -20,11 +26,11 @@ export class FarNetwork {
     }
 
     /** Starts a machine. @param image that of lab hosts */
-    async start(hostname: string, image: string): Promise<FarMachine> {
+    async start(hostname: string, image: string, short: Short = {}): Promise<FarMachine> {
         const [folder, address] = [join(this.folder, hostname), `${this.network}.${2 + this.machines.length}`];
         const machine = new FarMachine(hostname, address, folder, this.name);
         this.machines.push(machine);
-        await machine.start(image);
+        await machine.start(image, short);
         return machine;
     }
 
@@ -48,21 +54,37 @@ export class FarMachine {
         private readonly network: string,
     ) {}
 
-    async start(image: string): Promise<void> {
+    async start(image: string, short: Short): Promise<void> {
         await makeCertificates(this.folder, this.address);
         const sockets = join(this.folder, "sockets");
         mkdirSync(sockets);
-        const files = { cacert: "ca", cert: "cert", key: "key" };
-        const tls = Object.entries(files).map(([flag, file]) => `--tls${flag}=/tls/${file}.pem`);
-        this.machine = await Machine.start(`${this.network}-${this.name}`, image, true, {
+        this.machine = await Machine.start(`${this.network}-${this.name}`, image, false, {
+            ...short,
             network: this.network,
             address: this.address,
             hostname: this.name,
             folders: { [join(this.folder, "server")]: "/tls", [sockets]: "/lab" },
-            args: ["-H", "tcp://0.0.0.0:2376", "--tlsverify", ...tls],
         });
-        const pid = await this.ready();
-        this.sshd = await Sshd.start({ into: { container: this.machine.name, pid, address: this.address } });
+        await this.startEngine();
+        const into = { container: this.machine.name, pid: await this.pid(), address: this.address };
+        this.sshd = await Sshd.start({ into });
+    }
+
+    /** Starts its engine, as a service beside its first process: so a machine goes on whose engine is off. */
+    async startEngine(): Promise<void> {
+        const files = { cacert: "ca", cert: "cert", key: "key" };
+        const tls = Object.entries(files).map(([flag, file]) => `--tls${flag}=/tls/${file}.pem`);
+        const engine = ["/usr/local/sbin/lab-host", "-H", "tcp://0.0.0.0:2376", "--tlsverify", ...tls];
+        await this.machine!.begin("bash", "-c", 'echo $$ >"$0"; exec "$@"', ENGINE_PID, ...engine);
+        await until(`the engine of ${this.name}`, 60, async () => {
+            const { exitCode } = await this.run("docker version", { mayFail: true });
+            return exitCode === 0;
+        });
+    }
+
+    /** Its engine is off from one moment to the next, and what it was doing is not ended. What ran in containers goes on. */
+    async killEngine(): Promise<void> {
+        await this.run(`kill -KILL -- "-$(cat ${ENGINE_PID})"`);
     }
 
     /** Loses its power: its engine and all that runs on it is killed. */
@@ -73,16 +95,21 @@ export class FarMachine {
     /** Starts again after that: what was in tmpfs is gone, and so is every process. */
     async boot(): Promise<void> {
         await docker("start", this.machine!.name);
-        await this.sshd!.moveTo(await this.ready());
+        await this.startEngine();
+        await this.sshd!.moveTo(await this.pid());
     }
 
-    /** Waits for its engine. @returns its first process */
-    private async ready(): Promise<number> {
-        await until(`the engine of ${this.name}`, 60, async () => {
-            const { exitCode } = await this.run("docker version", { mayFail: true });
-            return exitCode === 0;
-        });
+    /** Its first process. */
+    private async pid(): Promise<number> {
         return Number(await docker("inspect", "--format", "{{.State.Pid}}", this.machine!.name));
+    }
+
+    /** Fills the disk of its engine, but for some MiB. @returns what makes room again */
+    async fillDisk(left = 0): Promise<() => Promise<void>> {
+        const [folder, file] = ["/var/lib/docker", "/var/lib/docker/lab-test-filler"];
+        const free = `$(($(stat -fc '%a * %S' ${folder}) - ${left} * 1024 * 1024))`;
+        await this.run(`fallocate -l ${free} ${file}`);
+        return async () => void (await this.run(`rm ${file}`));
     }
 
     /** Its host key, as a line of a list of known ones. */

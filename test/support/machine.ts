@@ -1,10 +1,10 @@
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
 import { docker, Ended, run, RunOptions } from "./run";
 
-/** Makes cgroups writable, as the entry point of a lab host does, and stays. */
+/** Makes cgroups writable, as the entry point of a lab host does, and stays: as a shell, which collects processes that nobody waits for. */
 const STAY =
     'while read -r _ mount type _; do case $type in cgroup | cgroup2) mount -o remount,bind,rw "$mount" ;; esac; ' +
-    "done </proc/mounts; exec sleep infinity";
+    "done </proc/mounts; sleep infinity & wait";
 
 /** What a machine has beside its system. */
 export interface MachineOptions {
@@ -16,8 +16,10 @@ export interface MachineOptions {
     folders?: Readonly<Record<string, string>>;
     /** Its host name. */
     hostname?: string;
-    /** More arguments of its first process. */
-    args?: readonly string[];
+    /** Size of the disk that its engine has for itself ("600m"), in memory; by default a folder of this machine's. */
+    disk?: string;
+    /** How much memory it has ("512m"); by default as much as this machine. */
+    memory?: string;
 }
 
 /** A container that plays a machine of its own. */
@@ -26,9 +28,13 @@ export class Machine {
 
     /** @param image a system's file system; `own` says that it has a first process of its own */
     static async start(name: string, image: string, own: boolean, options: MachineOptions = {}): Promise<Machine> {
-        const { network = "none", address, folders = {}, hostname, args = [] } = options;
+        const { network = "none", address, folders = {}, hostname, disk, memory } = options;
         const machine = new Machine(name);
         try {
+            if (disk !== undefined) {
+                const tmpfs = ["type=tmpfs", "device=tmpfs", `o=size=${disk}`].flatMap((option) => ["--opt", option]);
+                await docker("volume", "create", ...tmpfs, name);
+            }
             await docker(
                 ...["run", "--detach", "--name", name, "--network", network, "--cgroupns", "private"],
                 ...["--cap-drop", "ALL", ...LAB_HOST_CAPABILITIES.flatMap((capability) => ["--cap-add", capability])],
@@ -37,7 +43,8 @@ export class Machine {
                 ...Object.entries(folders).flatMap(([here, there]) => ["--volume", `${here}:${there}`]),
                 ...(address === undefined ? [] : ["--ip", address]),
                 ...(hostname === undefined ? [] : ["--hostname", hostname]),
-                ...(own ? [image, ...args] : [image, "bash", "-c", STAY]),
+                ...(memory === undefined ? [] : ["--memory", memory, "--memory-swap", memory]),
+                ...(own ? [image] : ["--entrypoint", "bash", image, "-c", STAY]),
             );
         } catch (error) {
             await machine.remove();
@@ -49,6 +56,11 @@ export class Machine {
     /** Runs a shell command in it. */
     run(command: string, options: RunOptions = {}): Promise<Ended> {
         return run("docker", ["exec", this.name, "bash", "-c", command], options);
+    }
+
+    /** Begins a program in it, and does not wait for its end. */
+    async begin(...words: readonly string[]): Promise<void> {
+        await docker("exec", "--detach", this.name, ...words);
     }
 
     /** Copies a file of this machine into it. */
