@@ -10,6 +10,18 @@ export function textOf(path: string): string | undefined {
     }
 }
 
+/** Whether a file can be read and is JSON; undefined when it cannot be read. */
+export function isJson(path: string): boolean | undefined {
+    const text = textOf(path);
+    if (text === undefined) return undefined;
+    try {
+        JSON.parse(text);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
 /** Writes a file in one step, so that nobody reads half of it. On a full disk it is not written: what is kept so can be done without. */
 export function writeWhole(path: string, text: string): void {
     const written = `${path}.${process.pid}`;

@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from "fs";
 import { hostname } from "os";
-import { fileURLToPath } from "url";
-import { textOf } from "./files";
+import { setTimeout } from "timers/promises";
+import { fileURLToPath, pathToFileURL } from "url";
+import { isJson, textOf } from "./files";
 import { isAlive } from "./processes";
+import { lockFiles } from "./record";
 
 /** A lock on a stack, as the tool names it. */
 interface Lock {
@@ -12,6 +14,9 @@ interface Lock {
     host: string;
     pid: number;
 }
+
+/** What the tool says of a file that is cut off, without its name. */
+export const CUT_OFF = /unexpected end of JSON input/;
 
 const HOLDER = /^\s*(\S.*): created by \S+@(\S+) \(pid (\d+)\)/gm;
 
@@ -30,6 +35,27 @@ export function voidLocks(errors: readonly string[], machine = hostname(), alive
     });
     const isVoid = ({ url, host, pid }: Lock) => isGone(url) || (host === machine && !alive(pid));
     return number > 0 && locks.length >= number && locks.every(isVoid) ? locks.map(({ url }) => url) : [];
+}
+
+/**
+ * Beginnings of locks, which an operation has left that found no room for the whole. The tool takes them for locks, cannot read them, and says
+ * no more than that, for ever.
+ *
+ * @param errors what the tool said
+ * @returns their addresses
+ */
+export async function tornLocks(
+    stack: string,
+    errors: readonly string[],
+    backend = process.env.PULUMI_BACKEND_URL,
+): Promise<string[]> {
+    if (!errors.some((error) => CUT_OFF.test(error))) return [];
+    const torn = () => lockFiles(stack, backend).filter((file) => isJson(file) === false);
+    const first = torn();
+    // What somebody writes at this moment is whole, or gone, at the next one.
+    if (first.length > 0) await setTimeout(1000);
+    const second = torn();
+    return first.filter((file) => second.includes(file)).map((file) => String(pathToFileURL(file)));
 }
 
 /** Whether a lock is not there any more. */

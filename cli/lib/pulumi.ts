@@ -3,7 +3,8 @@ import { setTimeout } from "timers/promises";
 import { EXIT, LabError, messageOf } from "./errors";
 import { forgetOldStates } from "./history";
 import { EngineEvent, Journal } from "./journal";
-import { isGone, removeLock, voidLocks } from "./locks";
+import { CUT_OFF, isGone, removeLock, tornLocks, voidLocks } from "./locks";
+import { mendState } from "./record";
 import { makeScratch, removeScratch } from "./scratch";
 import { mendFirst } from "./shortages";
 import { ROOT } from "./stacks";
@@ -125,9 +126,19 @@ export async function operate(
     let operation = await operateOnce(stack, command, report, env);
     const cleared: string[] = [];
     for (let tries = 1; tries < TRIES; tries++) {
+        if (operation.ok) break;
+        const mended = mendState(stack.stack);
+        if (mended)
+            cleared.push(
+                "its record was cut off, because there was no room for it; the tool's copy of it took its place",
+            );
+        const torn = await tornLocks(stack.stack, operation.errors);
         const locks = voidLocks(operation.errors);
-        if (locks.length === 0) break;
-        cleared.push(...(await unlock(stack.stack, locks)));
+        if (locks.length > 0) cleared.push(...(await unlock(stack.stack, locks)));
+        if (torn.filter(removeLock).length > 0)
+            cleared.push("the lock of an operation that had no room for it was removed");
+        const wasCutOff = mended && operation.errors.some((error) => CUT_OFF.test(error));
+        if (locks.length + torn.length === 0 && !wasCutOff) break;
         // Without what was looked at before: whoever held the lock may have changed the lab since.
         operation = await operateOnce(stack, command, report, {});
     }

@@ -1,11 +1,11 @@
 import * as assert from "assert";
 import { spawn } from "child_process";
 import { once } from "events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { pathToFileURL } from "url";
-import { isGone, removeLock, voidLocks } from "../../../cli/lib/locks";
+import { isGone, removeLock, tornLocks, voidLocks } from "../../../cli/lib/locks";
 
 const said = (url: string, ...holders: string[]) => [
     `the stack is currently locked by ${holders.length} lock(s). Either wait for the other process(es) to end or delete the lock ` +
@@ -59,6 +59,38 @@ describe("a lock on a stack", () => {
         const elsewhere = "s3://bucket/x.json";
         assert.deepStrictEqual(voidLocks(said(elsewhere, "root@here (pid 8)"), "here", alive), [elsewhere]);
         assert.deepStrictEqual([isGone(elsewhere), removeLock(elsewhere)], [false, false]);
+    });
+
+    describe("that had no room", () => {
+        const UNREAD = ["unexpected end of JSON input"];
+        let locks: string;
+        const torn = (errors: readonly string[]) => tornLocks("netns", errors, `file://${folder}`);
+        const write = (name: string, text: string) => {
+            writeFileSync(join(locks, name), text);
+            return String(pathToFileURL(join(locks, name)));
+        };
+        beforeEach(() => {
+            locks = join(folder, ".pulumi", "locks", "organization", "docker-network-labs", "netns");
+            mkdirSync(locks, { recursive: true });
+        });
+
+        it("is found where the tool could not read it, and no whole one beside it", async () => {
+            write("whole.json", '{"pid":7}');
+            const beginnings = [write("a.json.18ebcb.tmp", ""), write("b.json.18ebcc.tmp", '{"pid":')];
+            assert.deepStrictEqual((await torn(UNREAD)).sort(), beginnings);
+        });
+
+        it("is not looked for after any other error", async () => {
+            write("a.json.18ebcb.tmp", "");
+            assert.deepStrictEqual(await torn(["no space left on device"]), []);
+        });
+
+        it("is left alone where it is being written", async () => {
+            const url = write("a.json.18ebcb.tmp", "");
+            const found = torn(UNREAD);
+            write("a.json.18ebcb.tmp", '{"pid":7}');
+            assert.deepStrictEqual([await found, isGone(url)], [[], false]);
+        });
     });
 
     it("is held by the tool alone: a process that has its holder's number after a restart does not hold it", async () => {

@@ -1,8 +1,8 @@
 import * as assert from "assert";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
-import { join } from "path";
-import { locksOn, stateFile } from "../../../cli/lib/record";
+import { dirname, join } from "path";
+import { locksOn, mendState, stateFile } from "../../../cli/lib/record";
 
 describe("the tool's record of a stack", () => {
     let folder: string;
@@ -28,5 +28,45 @@ describe("the tool's record of a stack", () => {
             assert.deepStrictEqual(locksOn("netns", backend), []);
             assert.strictEqual(stateFile("netns", backend), undefined);
         }
+    });
+
+    describe("that a full disk has cut off", () => {
+        let state: string;
+        const mend = () => mendState("netns", `file://${folder}`);
+        const write = (path: string, text: string) => {
+            mkdirSync(dirname(path), { recursive: true });
+            writeFileSync(path, text);
+        };
+        const older = (moment: string, text: string) =>
+            write(join(folder, ".pulumi", "backups", "docker-network-labs", "netns", `netns.${moment}.json`), text);
+        beforeEach(() => {
+            state = stateFile("netns", `file://${folder}`)!;
+            write(state, "");
+        });
+
+        it("is what the tool had copied before", () => {
+            write(`${state}.bak`, '{"version":3}');
+            older("1790000000000000002", '{"version":2}');
+            assert.deepStrictEqual([mend(), readFileSync(state, "utf8")], [true, '{"version":3}']);
+        });
+
+        it("is the latest whole one of the older ones where that copy is cut off as well", () => {
+            write(`${state}.bak`, "");
+            older("1790000000000000001", '{"version":1}');
+            older("1790000000000000002", '{"version":2}');
+            older("1790000000000000003", '{"vers');
+            assert.deepStrictEqual([mend(), readFileSync(state, "utf8")], [true, '{"version":2}']);
+        });
+
+        it("stays where there is nothing to mend it with", () => {
+            assert.deepStrictEqual([mend(), readFileSync(state, "utf8")], [false, ""]);
+        });
+
+        it("is left alone where it is whole, and where there is none", () => {
+            write(`${state}.bak`, '{"version":3}');
+            write(state, '{"version":4}');
+            assert.deepStrictEqual([mend(), readFileSync(state, "utf8")], [false, '{"version":4}']);
+            assert.strictEqual(mendState("link", `file://${folder}`), false);
+        });
     });
 });
