@@ -69,6 +69,14 @@ export class Checkout {
         return { ...this.plain, NODE_OPTIONS: `--require ${JSON.stringify(join(this.folder, "start.cjs"))}` };
     }
 
+    /** Has the tool keep its record of the stacks in another folder, such as one on a disk of its own. */
+    async keepStateIn(folder: string): Promise<void> {
+        const state = join(this.folder, ".lab", "state");
+        await run("cp", ["--archive", `${state}/.`, folder]);
+        rmSync(state, { recursive: true });
+        symlinkSync(folder, state);
+    }
+
     /** Runs a program in the checkout, in the environment of `lab env`. */
     run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
         return run(file, args, { cwd: this.folder, env: this.env, seconds: 120, ...options });
