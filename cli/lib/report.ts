@@ -52,7 +52,7 @@ function advice(stack: string, errors: string, again: string): string {
     if (/incorrect passphrase|passphrase must be set/.test(errors)) {
         return 'give the passphrase that this stack was made with; `eval "$(./lab env)"` sets that of set-up';
     }
-    const first = mendFirst(errors);
+    const first = mendFirst(errors, stack);
     const destroy = `./lab destroy ${stack}`;
     const removes = again === destroy ? "" : `, \`${destroy}\` removes what is there`;
     const then = `\`${again}\` goes on from there${removes}`;

@@ -9,12 +9,18 @@ const SHORTAGES: readonly (readonly [said: RegExp, mend: string])[] = [
         "make room in memory, where that ran out: `free -m` shows what there is, `./lab doctor` how much a lab needs",
     ],
     [
+        // Of a lab host's engine, which is root's in its folder: it ends with its lab host, and comes again with it.
+        /(docker-network-labs(\/|%2F)\S+docker\.sock\b[^]*?(: EOF$|is the docker daemon running|connection (refused|reset))|dial unix \S+docker-network-labs\S+: connect)/im,
+        "give the lab host more memory, where `limits` holds it to too little: pulumi config set --path limits.memory 1g --stack STACK; " +
+            "or start the machine's engine, where that stopped: systemctl start docker",
+    ],
+    [
         /cannot connect to (the|any) docker daemon|error during connect|is the docker daemon running|dial unix \S+: connect|connection reset by peer|unexpected EOF|: EOF$/im,
-        "start the engine, where it stopped: systemctl start docker (`./lab doctor` says whether it answers)",
+        "start the engine, where it stopped: systemctl start docker (`./lab doctor` says whether it answers, and has memory for a lab)",
     ],
 ];
 
 /** What is to be mended on the machine before anything else can succeed; undefined where nothing of the kind was said. */
-export function mendFirst(said: string): string | undefined {
-    return SHORTAGES.find(([pattern]) => pattern.test(said))?.[1];
+export function mendFirst(said: string, stack = "STACK"): string | undefined {
+    return SHORTAGES.find(([pattern]) => pattern.test(said))?.[1].replace("STACK", stack);
 }

@@ -42,6 +42,7 @@ const HOST_KINDS: Readonly<Record<string, string>> = {
     volume: "lab host's volume",
     image: "lab host's image",
     container: "lab host",
+    limits: "lab host's limits",
     ready: "lab host's engine",
 };
 /** Those of them that a lab has one of, however many lab hosts it has. */

@@ -271,6 +271,11 @@ describe("advice", () => {
             "Cannot connect to the Docker daemon at unix:///run/docker.sock.",
             "start the engine",
         ],
+        [
+            "a lab host that ended, as one with too little memory does",
+            'error during connect: Post "http://%2Frun%2Fdocker-network-labs%2Fb3bf2741%2Fnetns%2F956307cf%2Fdocker.sock/v1.45/x": EOF',
+            "give the lab host more memory, where `limits` holds it to too little: pulumi config set --path limits.memory 1g --stack netns; or",
+        ],
         ["an engine that stops", "error during connect: Get http://docker/v1.45/x: EOF", "start the engine, where it "],
     ] as const)
         it(`for ${what} is to mend that first, and then to go on`, () => {
