@@ -1,24 +1,13 @@
 import * as assert from "assert";
 import { readFileSync, writeFileSync } from "fs";
 import { join } from "path";
-import { Checkout, checkout } from "../support/checkout";
+import { checkout } from "../support/checkout";
 import { FarMachine, FarNetwork } from "../support/far-machine";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
 import { ALL, saw } from "../support/record";
-import { Ended, until } from "../support/run";
-import { SmallDisk } from "../support/small-disk";
-
-/** Fails unless an operation failed, and says for a person why, and what to do first. */
-function assertSays({ exitCode, all }: Ended, why: RegExp, todo: RegExp, exit = 1): void {
-    assert.strictEqual(exitCode, exit, all);
-    assert.match(all, why);
-    assert.match(all, new RegExp(`^ +what to do: ${todo.source}`, "m"));
-    assert.doesNotMatch(all, /bug in lab|^\s+at .*\.[jt]s:/m);
-}
-
-const FULL = [/no space left on device/i, /make room on the disk: /] as const;
-const ENGINE_GONE = [/docker daemon|error during connect/i, /start the engine, where it stopped: /] as const;
+import { until } from "../support/run";
+import { assertSays, ENGINE_GONE, FULL, LAB_HOST_GONE } from "../support/shortage";
 
 /** Scenario and kind of the labs on a machine of little room. */
 const THERE = [
@@ -34,9 +23,8 @@ function farAway(this: Mocha.Suite): void {
 
     before("there is a machine with a small disk", async () => {
         const { folder } = await checkout();
-        const images = JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Record<string, string>;
         network = await FarNetwork.make();
-        machine = await network.start("alpha", images["lab-host-26.1"]!, { disk: "1000m" });
+        machine = await network.start("alpha", imageOf(folder), { disk: "1000m" });
         writeFileSync(join(network.folder, "known_hosts"), machine.known);
         clean = await machine.inventory();
     });
@@ -64,8 +52,8 @@ function farAway(this: Mocha.Suite): void {
                 if (operation.over) assert.fail(`it ended before ${what}:\n${(await operation.ended).all}`);
                 await machine.killEngine();
                 try {
-                    assertSays(await operation.end(240), ...ENGINE_GONE);
-                    assertSays(await lab.lab(command, { mayFail: true }), ...ENGINE_GONE, 2);
+                    assertSays(await operation.end(240), ENGINE_GONE);
+                    assertSays(await lab.lab(command, { mayFail: true }), ENGINE_GONE, 2);
                 } finally {
                     await machine.startEngine();
                 }
@@ -74,7 +62,7 @@ function farAway(this: Mocha.Suite): void {
 
             it("is not made when the disk has no room for what is brought there", async () => {
                 const makeRoom = await machine.fillDisk(10);
-                assertSays(await lab.lab("up", { mayFail: true }), ...FULL);
+                assertSays(await lab.lab("up", { mayFail: true }), FULL);
                 await makeRoom();
                 await lab.assertUpSuffices();
                 saw({ suite: "shortage", stack, fault: "disk full while images are brought", outcome: "one up" });
@@ -90,7 +78,7 @@ function farAway(this: Mocha.Suite): void {
 
             it("is not made when the disk is full once all images are there", async () => {
                 const makeRoom = await machine.fillDisk();
-                assertSays(await lab.lab("up", { mayFail: true }), ...FULL);
+                assertSays(await lab.lab("up", { mayFail: true }), FULL);
                 await makeRoom();
                 await lab.assertUpSuffices();
                 await lab.lab("destroy");
@@ -115,78 +103,58 @@ function farAway(this: Mocha.Suite): void {
         });
 }
 
-describe(
-    "a machine that runs short, played by a container",
-    ALL ? farAway : () => void it.skip("left to ./lab test --all"),
-);
+/** Less than an engine and the containers of flask-redis take; the engine by itself takes 40m. */
+const LITTLE = "100m";
 
-describe("a full disk under the tool's record of the stacks", function () {
+function memory(this: Mocha.Suite): void {
     this.timeout(400_000);
-    const stack = "default-bridge";
-    let own: Checkout;
-    let disk: SmallDisk;
-    let lab: Lab;
-    let nothing: string[];
 
-    before("there is a checkout with its record on a small disk", async () => {
-        disk = await SmallDisk.make("size=8m");
-        own = await Checkout.make();
-        await own.keepStateIn(disk.folder);
-        lab = await own.stack("short-state", { scenario: stack });
-        nothing = await inventory(lab.whose);
-    });
-    after(async () => {
-        await (own as Checkout | undefined)?.remove();
-        (disk as SmallDisk | undefined)?.remove();
-    });
-
-    /** Fills the disk as soon as something holds in an operation, and makes room after that has ended. */
-    async function fullDuring(command: "up" | "destroy", what: string, when: () => Promise<boolean> | boolean) {
-        const operation = lab.begin(command);
-        await until(`${what}, or the end of ${command}`, 60, async () => operation.over || (await when()));
-        if (operation.over) assert.fail(`it ended before ${what}:\n${(await operation.ended).all}`);
-        // What it had written when that failed is room again.
-        await until(`the end of ${command}`, 240, () => (disk.fill(), operation.over));
-        disk.makeRoom();
-        return operation.ended;
-    }
-    const there = async () => (await lab.hosts()).length > 0;
-
-    it("is said before anything is made, and costs no more than room", async () => {
-        disk.fill();
-        const ended = await lab.lab("up", { mayFail: true });
-        disk.makeRoom();
-        assertSays(ended, ...FULL);
-        await assertInventory(nothing, lab.whose, "after an up without a record");
-        await lab.assertUpSuffices();
-        await lab.lab("destroy");
-        saw({ suite: "shortage", stack, fault: "disk of the record full at up", outcome: "one up" });
-    });
-
-    it("under temporary files is said as well", async () => {
-        const full = await SmallDisk.make("nr_inodes=2");
+    it("of a machine: its engine is killed for it, and with more one up is enough", async () => {
+        const own = await checkout();
+        const network = await FarNetwork.make();
+        const lab = await own.stack("short-memory", { scenario: "flask-redis", engine: "direct" });
         try {
-            const env = { ...own.env, TMPDIR: full.folder };
-            assertSays(await lab.lab("up", { env, mayFail: true }), ...FULL);
+            const machine = await network.start("alpha", imageOf(own.folder), { memory: LITTLE });
+            const clean = await machine.inventory();
+            writeFileSync(join(network.folder, "known_hosts"), machine.known);
+            await lab.setHosts([machine.bySsh(join(network.folder, "known_hosts"))]);
+            assertSays(await lab.lab("up", { mayFail: true }), ENGINE_GONE);
+            await machine.giveMemory("1g");
+            await machine.startEngine();
+            await lab.assertUpSuffices();
+            await lab.lab("destroy");
+            assert.deepStrictEqual(await machine.inventory(), clean);
         } finally {
-            full.remove();
+            await lab.destroyAnyhow();
+            await network.remove();
         }
-        await assertInventory(nothing, lab.whose, "after an up without temporary files");
-        saw({ suite: "shortage", stack, fault: "disk of temporary files full at up", outcome: "nothing made" });
+        saw({ suite: "shortage", stack: "flask-redis (direct)", fault: "little memory", outcome: "one up" });
     });
 
-    if (!ALL) return void it.skip("in the middle of up and destroy: left to ./lab test --all");
-
-    it("in the middle of an up costs no more than a second one", async () => {
-        assertSays(await fullDuring("up", "its lab host is there", there), ...FULL);
-        await lab.assertUpSuffices();
-        saw({ suite: "shortage", stack, fault: "disk of the record full in up", outcome: "one up" });
+    it("of a lab host: it is killed for it, and with a higher limit one up is enough", async () => {
+        const stack = "custom-bridge";
+        const lab = await (await checkout()).stack("short-limits", { scenario: stack, extra: "20" });
+        const nothing = await inventory(lab.whose);
+        try {
+            await lab.pulumi(["config", "set", "--path", "limits.memory", "256m"]);
+            assertSays(await lab.lab("up", { mayFail: true }), LAB_HOST_GONE);
+            await lab.pulumi(["config", "set", "--path", "limits.memory", "1g"]);
+            await lab.assertUpSuffices();
+            await lab.lab("destroy");
+            await assertInventory(nothing, lab.whose, "after destroy");
+        } finally {
+            await lab.destroyAnyhow();
+        }
+        saw({ suite: "shortage", stack, fault: "limits.memory too little", outcome: "one up" });
     });
+}
 
-    it("in the middle of a destroy costs no more than a second one", async () => {
-        assertSays(await fullDuring("destroy", "the tool has begun", () => lab.locks > 0), ...FULL);
-        await lab.lab("destroy");
-        await assertInventory(nothing, lab.whose, "after destroy");
-        saw({ suite: "shortage", stack, fault: "disk of the record full in destroy", outcome: "one destroy" });
-    });
-});
+/** The image of lab hosts, which plays machines. */
+function imageOf(folder: string): string {
+    const images = JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Record<string, string>;
+    return images["lab-host-26.1"]!;
+}
+
+const LEFT = () => void it.skip("left to ./lab test --all");
+describe("a machine that runs short of its disk or its engine, played by a container", ALL ? farAway : LEFT);
+describe("too little memory", ALL ? memory : LEFT);

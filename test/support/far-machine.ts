@@ -70,8 +70,9 @@ export class FarMachine {
         this.sshd = await Sshd.start({ into });
     }
 
-    /** Starts its engine, as a service beside its first process: so a machine goes on whose engine is off. */
+    /** Starts its engine, as a service beside its first process: so a machine goes on whose engine is off. What is left of one is ended first. */
     async startEngine(): Promise<void> {
+        await this.killEngine({ mayFail: true });
         const files = { cacert: "ca", cert: "cert", key: "key" };
         const tls = Object.entries(files).map(([flag, file]) => `--tls${flag}=/tls/${file}.pem`);
         const engine = ["/usr/local/sbin/lab-host", "-H", "tcp://0.0.0.0:2376", "--tlsverify", ...tls];
@@ -83,8 +84,13 @@ export class FarMachine {
     }
 
     /** Its engine is off from one moment to the next, and what it was doing is not ended. What ran in containers goes on. */
-    async killEngine(): Promise<void> {
-        await this.run(`kill -KILL -- "-$(cat ${ENGINE_PID})"`);
+    async killEngine(options: RunOptions = {}): Promise<void> {
+        await this.run(`kill -KILL -- "-$(cat ${ENGINE_PID})"`, options);
+    }
+
+    /** Gives it more memory. */
+    async giveMemory(memory: string): Promise<void> {
+        await docker("update", "--memory", memory, "--memory-swap", memory, this.machine!.name);
     }
 
     /** Loses its power: its engine and all that runs on it is killed. */
