@@ -53,6 +53,7 @@ export function parseRecord(text: string): { seen: Seen[]; figures: Map<string, 
 /** What is tried, by the name of its suite, in the order of the page. */
 const SUITES: Readonly<Record<string, string>> = {
     preview: "A preview tells the truth",
+    purity: "A preview changes nothing",
     drift: "What broke by itself, or by somebody's hand",
     interruption: "What was killed or stopped",
     shortage: "A machine that runs short of disk, of memory, of its engine",

@@ -26,8 +26,8 @@ const FOLDERS = ["/run/docker-network-labs", "/var/lib/docker-network-labs"];
 const MARKS = "/run/docker-network-labs/netns";
 
 /**
- * What is on the machine, a line for each thing: containers, networks, volumes, images, interfaces, addresses, routes, namespaces,
- * mounts, firewall rules and the project's folders. Left out are other people's things (those with another owner's labels, and those
+ * What is on the machine, a line for each thing: containers, networks, volumes, images, interfaces, addresses, routes and their
+ * policies, namespaces, mounts, firewall rules and the project's folders. Left out are other people's things (those with another owner's labels, and those
  * without labels whose name no lab gives), so that tests run beside a class, and IPv6 link-local addresses, which the kernel gives
  * to a bridge when it is first used.
  */
@@ -43,9 +43,18 @@ export async function inventory(whose: Whose): Promise<string[]> {
 
 /** Compares the machine with an earlier inventory; what the kernel removes in the background gets a moment. */
 export async function assertInventory(before: readonly string[], whose: Whose, when: string): Promise<void> {
+    await assertSame(before, () => inventory(whose), when);
+}
+
+/** The same with lines of any kind. */
+export async function assertSame(
+    before: readonly string[],
+    take: () => Promise<string[]>,
+    when: string,
+): Promise<void> {
     let now: string[] = [];
-    await until("the inventory", 15, async () => {
-        now = await inventory(whose);
+    await until("the same lines", 15, async () => {
+        now = await take();
         return now.join("\n") === before.join("\n");
     }).catch(() => undefined);
     const added = now.filter((line) => !before.includes(line)).map((line) => `+ ${line}`);
@@ -89,6 +98,7 @@ async function linesOf({ containers, networks, volumes }: Objects, whose: Whose)
     // Text by which lines about other stacks' things are known.
     const traces = [
         ...networks.filter(others).map(({ Id }) => `br-${Id.slice(0, 12)}`),
+        ...volumes.filter(others).map(({ Name }) => `/volumes/${Name}/`),
         ...containers.filter(others).flatMap(({ Id, GraphDriver, NetworkSettings }) => [
             Id,
             ...Object.values(GraphDriver.Data ?? {}),
@@ -143,12 +153,16 @@ function portsOf(pid: number): string[] {
 
 async function networkLines(othersPorts: readonly string[]): Promise<string[]> {
     const ip = async (...args: string[]) => (await run("ip", args)).stdout.split("\n").map((line) => line.trim());
-    const [links, addresses, routes4, routes6, rules] = await Promise.all([
+    const save = (tool: string) => run(tool, [], { mayFail: true }).then(({ stdout }) => stdout.split("\n"));
+    const [links, addresses, routes4, routes6, policies4, policies6, rules4, rules6] = await Promise.all([
         ip("-o", "link", "show"),
         ip("-o", "address", "show", "scope", "global"),
         ip("-4", "route", "show", "table", "all"),
         ip("-6", "route", "show", "table", "all"),
-        run("iptables-save", [], { mayFail: true }).then(({ stdout }) => stdout.split("\n")),
+        ip("-4", "rule", "show"),
+        ip("-6", "rule", "show"),
+        save("iptables-save"),
+        save("ip6tables-save"),
     ]);
     return [
         // Without the part after @, the master (`br-…`) tells whose it is.
@@ -158,8 +172,16 @@ async function networkLines(othersPorts: readonly string[]): Promise<string[]> {
         ...addresses.map((line) => `address ${line.replace(/^\d+: /, "").replace(/\\.*/, "")}`),
         ...routes4.map((line) => `route ${line.replace(/ linkdown/, "")}`),
         ...routes6.filter((line) => !/fe80::|ff00::/.test(line)).map((line) => `route6 ${line}`),
-        ...rules.filter((line) => /^[:-]/.test(line)).map((line) => `rule ${line.replace(/ \[\d+:\d+\]$/, "")}`),
+        ...policies4.map((line) => `policy ${line}`),
+        ...policies6.map((line) => `policy6 ${line}`),
+        ...rulesIn(rules4).map((line) => `rule ${line}`),
+        ...rulesIn(rules6).map((line) => `rule6 ${line}`),
     ].filter((line) => !/^\w+ *$/.test(line));
+}
+
+/** Chains and rules of what iptables-save prints, without the counters. */
+function rulesIn(saved: readonly string[]): string[] {
+    return saved.filter((line) => /^[:-]/.test(line)).map((line) => line.replace(/ \[\d+:\d+\]$/, ""));
 }
 
 function mountLines(whose: Whose): string[] {

@@ -40,6 +40,11 @@ export class Lab {
         return { owner: this.checkout.owner, stack: this.name };
     }
 
+    /** The folder of its checkout. */
+    get folder(): string {
+        return this.checkout.folder;
+    }
+
     /** Writes the stack's config, and makes the stack where set-up did not. */
     async make(config: Record<string, string>): Promise<void> {
         const file = join(this.checkout.folder, "stacks", `Pulumi.${this.name}.yaml`);
