@@ -1,10 +1,9 @@
 import * as assert from "assert";
-import { ChildProcess } from "child_process";
 import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
 import { busyboxImage, docker, sh } from "../support/run";
-import { namesTaken, takeTurn } from "../support/turn";
+import { ownMachine } from "../support/turn";
 
 /** Those that only `lab test --all` tries on the machine itself. */
 const LONG = ["link", "port-mapping", "host-network", "none-network", "flask-redis"];
@@ -15,17 +14,11 @@ describe("labs on the machine itself (engine: direct)", function () {
     let defaultBridge: Lab;
     let customBridge: Lab;
     let original: string[];
-    let turn: ChildProcess | undefined;
     const all = () => [netns, defaultBridge, customBridge];
 
-    before("the names of the course are free on this machine", async function () {
-        this.timeout(660_000);
-        turn = await takeTurn();
-        const taken = await namesTaken();
-        if (taken.length > 0) {
-            process.stdout.write(`    skipped: the machine has ${taken.join(", ")}, which are none of the tests'\n`);
-            this.skip();
-        }
+    ownMachine();
+
+    before("the labs' stacks", async () => {
         const own = await checkout();
         const stack = (scenario: string) => own.stack(`direct-${scenario}`, { scenario, engine: "direct" });
         [netns, defaultBridge, customBridge] = (await Promise.all(
@@ -33,8 +26,6 @@ describe("labs on the machine itself (engine: direct)", function () {
         )) as [Lab, Lab, Lab];
         original = await inventory({ owner: own.owner });
     });
-
-    after("the next run may begin", () => turn?.stdin?.end());
 
     const unchanged = async (since: readonly string[], when: string) =>
         assertInventory(since, { owner: netns.whose.owner }, when);

@@ -1,5 +1,4 @@
 import * as assert from "assert";
-import { ChildProcess } from "child_process";
 import { course } from "../../components/lessons";
 import { checkout } from "../support/checkout";
 import { assertSame } from "../support/inventory";
@@ -8,7 +7,7 @@ import { ALL, counted, saw } from "../support/record";
 import { busyboxImage, docker, sh } from "../support/run";
 import { sideBySide, Step } from "../support/stories";
 import { Traces } from "../support/traces";
-import { namesTaken, takeTurn } from "../support/turn";
+import { ownMachine } from "../support/turn";
 
 type Kind = "nested" | "direct";
 
@@ -80,18 +79,8 @@ describe("a preview changes nothing, with and without --refresh, by pulumi and b
     describe("nested", () => sideBySide(nested, (scenario, step) => story(scenario, "nested", step)));
 
     if (direct.length === 0) return;
-    describe("on the machine itself", function () {
-        let turn: ChildProcess | undefined;
-        before("the names of the course are free on this machine", async function () {
-            this.timeout(660_000);
-            turn = await takeTurn();
-            const taken = await namesTaken();
-            if (taken.length === 0) return;
-            process.stdout.write(`    skipped: the machine has ${taken.join(", ")}, which are none of the tests'\n`);
-            this.skip();
-        });
-        after("the next run may begin", () => turn?.stdin?.end());
-
+    describe("on the machine itself", () => {
+        ownMachine();
         // One after the other: what they make has the same names.
         sideBySide(direct, (scenario, step) => story(scenario, "direct", step), 1);
     });
@@ -133,14 +122,18 @@ async function onMachine(lab: Lab): Promise<string[]> {
     return lines.filter((line) => !line.startsWith(`file ${lab.folder}`));
 }
 
-/** Breaks something, and makes what an `up` leaves that was killed: a container with the lab's labels that its marks do not know. */
+/** Breaks something, and makes what an `up` leaves that was killed: things with the lab's labels that its marks do not know. */
 async function breakByHand(lab: Lab, scenario: string, kind: Kind): Promise<void> {
     const { owner, stack } = lab.whose;
     const of = { owner, stack, token: "made by an up that was killed" };
     const labels = Object.entries(of).map(([key, value]) => `--label 'docker-network-labs.${key}=${value}'`);
-    const image = kind === "direct" ? await busyboxImage() : "busybox";
-    const left = `docker run -d --name left-${scenario} --network none ${labels.join(" ")} ${image} sleep 3600`;
-    for (const line of [BREAKS[scenario]!, left]) {
+    const left = `left-${scenario}`;
+    const lines = [BREAKS[scenario]!, `docker network create ${labels.join(" ")} ${left}`];
+    if (course[scenario]!.images.includes("busybox")) {
+        const image = kind === "direct" ? await busyboxImage() : "busybox";
+        lines.push(`docker run -d --name ${left} --network ${left} ${labels.join(" ")} ${image} sleep 3600`);
+    }
+    for (const line of lines) {
         if (kind === "direct") await sh(line);
         else await lab.inside(line, course[scenario]!.cluster ? "node1" : undefined);
     }

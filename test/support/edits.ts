@@ -8,8 +8,8 @@ import { Lab } from "./lab";
 /** Where in a stack's config (`extra`, `names.test1`) → the new value; undefined takes it out, and the course's own is back. */
 export type Change = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** A change of a stack's config, and what it is in a few words. */
-export type Edit = readonly [edit: string, change: Change];
+/** A change of a stack's config, what it is in a few words, and whether it is one that asks for nothing. */
+export type Edit = readonly [edit: string, change: Change, forNothing?: "for nothing"];
 
 /** Writes changes into a stack's config file, as somebody does with an editor. */
 export async function configure(lab: Lab, change: Change): Promise<void> {
@@ -51,7 +51,7 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
         ["image's tag", { "tags.busybox": "mine" }],
         ["back to the course's own values", { names: undefined, tags: undefined }],
         ["lab host's subnet", { subnet: "10.199.250.0/28" }],
-        ["any subnet again", { subnet: undefined }],
+        ["any subnet, such as the one that it has", { subnet: undefined }, "for nothing"],
         ["another scenario", { scenario: "none-network" }],
         ["and back", { scenario: "default-bridge" }],
     ],
@@ -109,5 +109,75 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
     blank: [
         ["engine 20.10", { docker: "20.10" }],
         ["another scenario", { docker: undefined, scenario: "custom-bridge" }],
+    ],
+    "overlay-etcd": [
+        ["network renamed", { "names.demo": "blue" }],
+        ["container renamed", { "names.test2": "beta" }],
+        ["network and a container at once", { "names.demo": "red", "names.test1": "alpha" }],
+        ["names swapped", { "names.test1": "beta", "names.test2": "alpha" }],
+        ["image's tag", { "tags.busybox": "mine" }],
+        ["a host stopped", { stop: "node2" }],
+        ["and started again", { stop: undefined }],
+        ["three hosts", { nodes: 3 }],
+        ["back to the course's own values", { names: undefined, tags: undefined, nodes: undefined }],
+        ["network between the hosts", { "addresses.underlay": "192.168.206.0/24" }],
+    ],
+    "overlay-swarm": [
+        ["network renamed", { "names.demo": "blue" }],
+        ["container renamed", { "names.test2": "beta" }],
+        ["service renamed", { "names.web": "page" }],
+        ["network, container and service at once", { "names.demo": "red", "names.test1": "alpha", "names.web": "web" }],
+        ["names swapped", { "names.test1": "beta", "names.test2": "alpha" }],
+        ["image's tag", { "tags.busybox": "mine" }],
+        ["a host stopped", { stop: "node2" }],
+        ["and started again", { stop: undefined }],
+        ["three hosts", { nodes: 3 }],
+        ["back to the course's own values", { names: undefined, tags: undefined, nodes: undefined }],
+        ["network between the hosts", { "addresses.underlay": "192.168.206.0/24" }],
+    ],
+};
+
+/** The same for labs on the machine itself: whatever else is there stays, so things are made anew one by one. */
+export const DIRECT_EDITS: Readonly<Record<string, readonly Edit[]>> = {
+    netns: [
+        ["namespace renamed", { "names.test1": "lab-red" }],
+        ["interfaces and addresses", { "names.veth-test1": "veth-red", "addresses.test1": "192.168.33.9/24" }],
+        ["names swapped", { "names.test1": "test2", "names.test2": "lab-red" }],
+        ["back to the course's own values", { names: undefined, addresses: undefined }],
+        ["another scenario", { scenario: "default-bridge" }],
+        ["to a lab host of its own", { scenario: "netns", engine: "nested" }],
+        ["and back", { engine: "direct" }],
+    ],
+    "default-bridge": [
+        ["container renamed", { "names.test1": "lab-alpha" }],
+        ["names swapped", { "names.test1": "test2", "names.test2": "lab-alpha" }],
+        ["image's tag", { "tags.busybox": "mine" }],
+        ["back to the course's own values", { names: undefined, tags: undefined }],
+    ],
+    link: [
+        ["container that is linked to renamed", { "names.test1": "lab-alpha" }],
+        ["names swapped", { "names.test1": "test2", "names.test2": "lab-alpha" }],
+    ],
+    "custom-bridge": [
+        ["container renamed", { "names.test1": "lab-alpha" }],
+        ["network renamed", { "names.xin-bridge": "lab-blue" }],
+        ["extra containers and a subnet", { extra: 1, "addresses.xin-bridge": "10.199.252.0/24" }],
+        ["names swapped", { "names.test1": "test3", "names.test3": "lab-alpha" }],
+        ["back to the course's own values", { names: undefined, addresses: undefined, extra: undefined }],
+    ],
+    "port-mapping": [
+        ["port", { "ports.web": 8090 }],
+        ["container renamed", { "names.web": "lab-page" }],
+    ],
+    "host-network": [
+        ["server renamed", { "names.server": "lab-page" }],
+        ["port", { "ports.server": 8092 }],
+    ],
+    "none-network": [["container renamed", { "names.test1": "lab-alpha" }]],
+    "flask-redis": [
+        ["redis renamed", { "names.redis-server": "lab-store" }],
+        ["app renamed", { "names.flask-redis": "lab-app" }],
+        ["tag of the image that is built", { "tags.xin/flask_server": "v0.0.2" }],
+        ["names swapped", { "names.redis-server": "lab-app", "names.flask-redis": "lab-store" }],
     ],
 };

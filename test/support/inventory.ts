@@ -188,6 +188,8 @@ function mountLines(whose: Whose): string[] {
     const others = othersNamespaces(whose).map((name) => `/run/netns/${name}`);
     // An engine makes it for the first container on the host's network and keeps it, whatever becomes of the container.
     others.push("/run/docker/netns/default");
+    // A machine's first namespace mounts the folder of all of them.
+    if (others.length > 1) others.push("/run/netns");
     return readFileSync("/proc/mounts", "utf8")
         .split("\n")
         .filter((line) => line !== "" && !others.includes(line.split(" ")[1]!))
