@@ -12,7 +12,7 @@ const SHORTAGES: readonly (readonly [said: RegExp, mend: string])[] = [
         // Of a lab host's engine, which is root's in its folder: it ends with its lab host, and comes again with it.
         /(docker-network-labs(\/|%2F)\S+docker\.sock\b[^]*?(: EOF$|is the docker daemon running|connection (refused|reset))|dial unix \S+docker-network-labs\S+: connect)/im,
         "give the lab host more memory, where `limits` holds it to too little: pulumi config set --path limits.memory 1g --stack STACK; " +
-            "or start the machine's engine, where that stopped: systemctl start docker",
+            "`./lab up STACK`, where somebody stopped it; or start the machine's engine, where that stopped: systemctl start docker",
     ],
     [
         /cannot connect to (the|any) docker daemon|error during connect|is the docker daemon running|dial unix \S+: connect|connection reset by peer|unexpected EOF|: EOF$/im,

@@ -274,7 +274,7 @@ describe("advice", () => {
         [
             "a lab host that ended, as one with too little memory does",
             'error during connect: Post "http://%2Frun%2Fdocker-network-labs%2Fb3bf2741%2Fnetns%2F956307cf%2Fdocker.sock/v1.45/x": EOF',
-            "give the lab host more memory, where `limits` holds it to too little: pulumi config set --path limits.memory 1g --stack netns; or",
+            "give the lab host more memory, where `limits` holds it to too little: pulumi config set --path limits.memory 1g --stack netns; `./lab up netns`, where somebody stopped it; or",
         ],
         ["an engine that stops", "error during connect: Get http://docker/v1.45/x: EOF", "start the engine, where it "],
     ] as const)
