@@ -105,7 +105,7 @@ async function linesOf({ containers, networks, volumes }: Objects, whose: Whose)
             ...(NetworkSettings.SandboxKey ? [basename(NetworkSettings.SandboxKey)] : []),
             // A published port has rules that name nothing but the container's address.
             ...Object.values(NetworkSettings.Networks ?? {}).flatMap(({ IPAddress }) =>
-                IPAddress ? [` ${IPAddress}/32 `] : [],
+                IPAddress ? [` ${IPAddress}/32 `, ` ${IPAddress}:`] : [],
             ),
         ]),
     ];

@@ -80,7 +80,9 @@ export class Traces {
         const { folder } = this.checkout;
         const { owner, stack } = this.lab.whose;
         const config = join(folder, "stacks", `Pulumi.${stack}.yaml`);
-        const kept = below(join(folder, ".lab")).filter((path) => !isOfOther(path, stack));
+        // `lab` runs set-up again when the machine or the tools are not what they were.
+        const setUp = /\/\.lab\/setup\.\w+$/;
+        const kept = below(join(folder, ".lab")).filter((path) => !isOfOther(path, stack) && !setUp.test(path));
         const onMachine = FOLDERS.flatMap((root) => [
             ...below(join(root, "owners", owner)),
             ...below(join(root, owner)).filter((path) => !isOfOther(path, stack)),
