@@ -55,6 +55,8 @@ export function labContainer(
         {
             ...inLab(parent, host),
             dependsOn: [host, ...(after ? [after] : [])],
+            // Said by the tool itself, so that a preview announces it also where the lab host does not run and its provider is not asked.
+            replacementTrigger: token,
             replaceWith: [...(host.options.replaceWith ?? []), ...(own ? [own] : [])],
         },
     );
