@@ -22,5 +22,5 @@ const SHORTAGES: readonly (readonly [said: RegExp, mend: string])[] = [
 
 /** What is to be mended on the machine before anything else can succeed; undefined where nothing of the kind was said. */
 export function mendFirst(said: string, stack = "STACK"): string | undefined {
-    return SHORTAGES.find(([pattern]) => pattern.test(said))?.[1].replace("STACK", stack);
+    return SHORTAGES.find(([pattern]) => pattern.test(said))?.[1].replaceAll("STACK", stack);
 }
