@@ -125,26 +125,29 @@ export async function operate(
 ): Promise<Operation> {
     let operation = await operateOnce(stack, command, report, env);
     const cleared: string[] = [];
-    for (let tries = 1; tries < TRIES; tries++) {
-        if (operation.ok) break;
-        const mended = mendState(stack.stack);
-        if (mended)
-            cleared.push(
-                "its record was cut off, because there was no room for it; the tool's copy of it took its place",
-            );
-        const torn = await tornLocks(stack.stack, operation.errors);
-        const locks = voidLocks(operation.errors);
-        if (locks.length > 0) cleared.push(...(await unlock(stack.stack, locks)));
-        if (torn.filter(removeLock).length > 0)
-            cleared.push("the lock of an operation that had no room for it was removed");
-        const wasCutOff = mended && operation.errors.some((error) => CUT_OFF.test(error));
-        if (locks.length + torn.length === 0 && !wasCutOff) break;
+    for (let tries = 1; tries < TRIES && !operation.ok; tries++) {
+        const { said, again } = await clearAway(stack.stack, operation.errors);
+        cleared.push(...said);
+        if (!again) break;
         // Without what was looked at before: whoever held the lock may have changed the lab since.
         operation = await operateOnce(stack, command, report, {});
     }
     if (operation.ok) cleared.push(...(await forgetPending(stack.stack, operation.journal)));
     forgetOldStates(stack.stack);
     return { ...operation, cleared };
+}
+
+/** Clears away what keeps an operation from its stack. @returns what was done, in words, and whether the operation is to be tried again */
+async function clearAway(stack: string, errors: readonly string[]): Promise<{ said: string[]; again: boolean }> {
+    const locks = voidLocks(errors);
+    const torn = await tornLocks(stack, errors);
+    const said = locks.length > 0 ? await unlock(stack, locks) : [];
+    if (torn.filter(removeLock).length > 0) said.push("the lock of an operation that had no room for it was removed");
+    // Also where this operation has cut it off itself: plain pulumi could do nothing with the stack any more.
+    const mended = mendState(stack);
+    if (mended) said.push("its record was cut off for want of room; the tool's copy of it took its place");
+    const again = locks.length + torn.length > 0 || (mended && errors.some((error) => CUT_OFF.test(error)));
+    return { said, again };
 }
 
 /** Removes void locks. @returns what it did, in words */
