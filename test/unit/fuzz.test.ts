@@ -164,7 +164,10 @@ describe("random config", function () {
             fc.array(entry, { maxLength: 4 }).map((entries) => stringify({ config: Object.fromEntries(entries) })),
             fc
                 .array(entry, { maxLength: 4 })
-                .map((entries) => `config:\n${entries.map(([k, v]) => `  ${k}: ${String(v)}\n`).join("")}`),
+                .map(
+                    (entries) =>
+                        `config:\n${entries.map(([k, v]) => `  ${k}: ${typeof v === "string" ? v : JSON.stringify(v)}\n`).join("")}`,
+                ),
             fc.jsonValue().map((value) => stringify(value)),
             hostile,
         );
