@@ -102,6 +102,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             Object.keys(hosts).map((node) => [sharePart(node), tokens[sharePart(node)]!]),
         );
         const generations = Object.values(hosts).map(({ identity }) => identity.generation);
+        const spreads = numberOf([...generations, ...Object.values(shares)]);
         const { owner, stack } = host.identity;
         // The provider cannot delete a service that somebody has removed, and waits for tasks on nodes that are gone.
         const room = labCommand(this, `${name}-room-for-web`, host, {
@@ -110,6 +111,12 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             args: [options.names.web, owner, stack],
             triggers: [network.id, tokens.web!],
             dependsOn: [network, ...members, ...images.map(({ loaded }) => loaded)],
+        });
+        const ready = labCommand(this, `${name}-nodes`, host, {
+            create: script("swarm-ready"),
+            args: Object.keys(hosts).filter((node) => !options.stop.includes(node)),
+            triggers: [room.id, String(spreads)],
+            dependsOn: [room],
         });
         return new docker.Service(
             `${name}-web`,
@@ -123,7 +130,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
                         commands: STAY,
                         stopGracePeriod: "1s",
                     },
-                    forceUpdate: numberOf([...generations, ...Object.values(shares)]),
+                    forceUpdate: spreads,
                     networksAdvanceds: [{ id: network.id }],
                 },
                 updateConfig: { parallelism: 0, order: "stop-first" },
@@ -131,7 +138,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             },
             {
                 ...inLab(this, host),
-                dependsOn: [host, room],
+                dependsOn: [host, ready],
                 replaceWith: [...(host.options.replaceWith ?? []), room],
                 retainOnDelete: true,
             },

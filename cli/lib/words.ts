@@ -49,12 +49,13 @@ const HOST_KINDS: Readonly<Record<string, string>> = {
 const COMMON = ["site", "net"];
 const HOST_PART = new RegExp(`^(${SOLE_HOST}|node\\d+)-(${Object.keys(HOST_KINDS).join("|")})$`);
 
-/** Other resources of every lab that have a better name than their own (see components/lib/scenario.ts and added.ts). */
+/** Other resources of every lab that have a better name than their own (see components/lib/scenario.ts, added.ts and overlay-swarm.ts). */
 const KNOWN: Readonly<Record<string, Thing>> = {
     probes: { kind: "evidence and checks", name: "" },
     marks: { kind: "note that the lab is finished", name: "" },
     guests: { kind: "guest list", name: "" },
     added: { kind: "address list", name: "" },
+    nodes: { kind: "list of ready nodes", name: "" },
 };
 
 /** The kinds that are counted by their name; all others are steps to a reader. */
