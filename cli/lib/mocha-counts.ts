@@ -8,13 +8,13 @@ export const COUNTS_FILE = "LAB_TEST_COUNTS";
 class CountingReporter extends Mocha.reporters.Spec {
     constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
         super(runner, options);
-        const failures: string[] = [];
-        runner.on("fail", (test, error: Error) => failures.push(`${test.fullTitle()}\n${error.message}`));
+        const said: string[] = [];
+        runner.on("fail", (test, error: Error) => said.push(`${test.fullTitle()}\n${error.message}`));
         runner.once("end", () => {
             const { passes, failures, pending } = this.stats;
             writeFileSync(
                 process.env[COUNTS_FILE]!,
-                JSON.stringify({ passed: passes, failed: failures, skipped: pending, failures }),
+                JSON.stringify({ passed: passes, failed: failures, skipped: pending, failures: said }),
             );
         });
     }

@@ -1,5 +1,10 @@
 import * as assert from "assert";
+import { spawnSync } from "child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
+import { tmpdir } from "os";
+import { join } from "path";
 import { Counts, countGoTests, judged, sum, sumLine } from "../../../cli/lib/counts";
+import { COUNTS_FILE } from "../../../cli/lib/mocha-counts";
 
 describe("the sums of test", () => {
     const none: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
@@ -35,5 +40,27 @@ describe("the sums of test", () => {
     it("count a failure once", () => assert.strictEqual(judged("unit", { ...none, failed: 2 }, false).failed, 2));
     it("leave a good run as it is", () => {
         assert.deepStrictEqual(judged("unit", { ...none, passed: 5 }, true), { ...none, passed: 5 });
+    });
+});
+
+describe("mocha's counts", () => {
+    it("have what failed in them, with what it said", () => {
+        const folder = mkdtempSync(join(tmpdir(), "lab-unit-"));
+        try {
+            const [file, counts] = [join(folder, "a.test.js"), join(folder, "counts.json")];
+            writeFileSync(
+                file,
+                'describe("a", () => { it("b", () => {}); it.skip("c"); it("d", () => { throw new Error("why"); }); });',
+            );
+            const reporter = join(__dirname, "..", "..", "..", "cli", "lib", "mocha-counts.ts");
+            const mocha = require.resolve("mocha/bin/mocha.js");
+            spawnSync(process.execPath, [mocha, "--reporter", reporter, file], {
+                env: { ...process.env, [COUNTS_FILE]: counts },
+            });
+            const expected: Counts = { passed: 1, failed: 1, skipped: 1, failures: ["a d\nwhy"] };
+            assert.deepStrictEqual(JSON.parse(readFileSync(counts, "utf8")), expected);
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
     });
 });
