@@ -29,7 +29,11 @@ export interface DestroyResult {
 
 /** `lab destroy`: removes labs, and leaves their stacks and config. */
 export async function destroy(names: readonly string[], options: DestroyOptions): Promise<number> {
-    const stacks = selectStacks(names);
+    return destroyLabs(selectStacks(names), options);
+}
+
+/** Removes the labs of some stacks, and says what became of each. */
+export async function destroyLabs(stacks: readonly LabStack[], options: DestroyOptions): Promise<number> {
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
     // A lab that does not answer may hold hand-made work, too. Somebody must be able to remove it nevertheless.
     const unread = labs.flatMap((lab) =>
@@ -56,10 +60,11 @@ export async function destroy(names: readonly string[], options: DestroyOptions)
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
 }
 
-async function destroyOne({ stack, scenario }: LabStack, report: Report): Promise<DestroyResult> {
+async function destroyOne(lab: LabStack, report: Report): Promise<DestroyResult> {
+    const { stack } = lab;
     const result = { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], warnings: [], errors: [] };
     if (interrupted()) return result;
-    const operation = await operate({ stack, scenario: scenario.name }, ["destroy", "--yes", "--skip-preview"], report);
+    const operation = await operate(lab, ["destroy", "--yes", "--skip-preview"], report);
     const ok = operation.ok || operation.noStack; // no stack is nothing to remove
     if (ok) forget(stack);
     return {

@@ -6,7 +6,7 @@ import { lookAtLabs, readable, ReadLab, refuseForeign, refuseWithoutImages } fro
 import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
 import { renderFailure } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
-import { checkout, LabStack, selectStacks } from "./lib/stacks";
+import { checkout, LabStack, selectStacks, stackArguments } from "./lib/stacks";
 import { count, indent } from "./lib/text";
 import { unchanged } from "./lib/unchanged";
 import { inWords } from "./lib/words";
@@ -62,21 +62,28 @@ function stays({ stack }: ReadLab): PreviewResult {
 
 async function previewOne({ stack, found, at }: ReadLab, command: readonly string[]): Promise<PreviewResult> {
     const { ok, noStack, errors, journal } = await operate(
-        { stack: stack.stack, scenario: stack.scenario.name },
+        stack,
         command,
         () => undefined,
         handOver(stack.stack, at, found),
     );
+    // A seat's stack is made by its first `up`.
+    if (noStack && stack.classroom !== undefined) return newSeat(stack);
     if (noStack) throw new LabError(`the stack ${stack.stack} was not made yet`, "./lab setup");
     return { stack: stack.stack, ok, changes: journal.changes, warnings: journal.warnings, errors };
 }
 
-async function diffOne({ stack }: LabStack, command: readonly string[]): Promise<PreviewResult> {
+function newSeat({ stack }: LabStack): PreviewResult {
+    const made: Change = { op: "make", thing: { kind: "lab", name: "" }, reason: "the seat is new" };
+    return { stack, ok: true, changes: [made], warnings: [], errors: [] };
+}
+
+async function diffOne(lab: LabStack, command: readonly string[]): Promise<PreviewResult> {
     const color = process.stdout.isTTY ? "always" : "never";
-    const run = await pulumi([...command, "--diff", "--color", color, "--stack", stack]);
+    const run = await pulumi([...command, "--diff", "--color", color, ...stackArguments(lab)]);
     const ok = run.exitCode === EXIT.fine;
     return {
-        stack,
+        stack: lab.stack,
         ok,
         changes: [],
         warnings: [],

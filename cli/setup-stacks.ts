@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     // A pulumi each: all at once they would take more memory than a small machine has.
     const jobs = missing.map((name) => ({
         name,
-        run: async () => ({ result: await initStack(name), ok: true, words: "made" }),
+        run: async () => ({ result: await initStack({ stack: name }), ok: true, words: "made" }),
     }));
     await sideBySide(jobs, true);
 }

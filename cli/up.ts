@@ -17,7 +17,7 @@ import { tryChecks } from "./lib/live-checks";
 import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
 import { renderChecks, renderFailure, renderWarnings, tally } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
-import { checkout, isOfCourse, LabStack, selectStacks } from "./lib/stacks";
+import { checkout, isMadeByItself, LabStack, selectStacks } from "./lib/stacks";
 import { count, seconds, table } from "./lib/text";
 import { circumstancesOf, Unchanged, unchanged, writeProof } from "./lib/unchanged";
 
@@ -72,12 +72,12 @@ const TAKEN = /Pool overlaps with other one|port is already allocated|address al
 
 async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpResult> {
     if (interrupted()) return resultOf(stack, undefined);
-    const circumstances = circumstancesOf(stack.stack);
+    const circumstances = circumstancesOf(stack);
     const run = (seen = handOver(stack.stack, at, found)) =>
-        operate({ stack: stack.stack, scenario: stack.scenario.name }, ["up", "--yes", "--skip-preview"], report, seen);
+        operate(stack, ["up", "--yes", "--skip-preview"], report, seen);
     let operation = await run();
-    if (operation.noStack && isOfCourse(stack.stack)) {
-        await initStack(stack.stack);
+    if (operation.noStack && isMadeByItself(stack)) {
+        await initStack(stack);
         operation = await run();
     }
     // What was free at the look is somebody else's by now. The next look sees that, and something else is chosen.

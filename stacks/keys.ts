@@ -17,6 +17,7 @@ export const KEYS = [
     "stop",
     "encrypted",
     "limits",
+    "seats",
     "hosts",
 ];
 

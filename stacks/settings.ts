@@ -9,6 +9,7 @@ import { OWNER_ID, STACK_NAME } from "../components/lib/project";
 import { quoted } from "../components/lib/printable";
 import { didYouMean, toSet, toSetOpenly } from "../components/lib/problems";
 import { parseSubnet, specialIn } from "../components/lib/subnet";
+import { noSeat, readClass, scenarioOf } from "./classroom";
 import { networkProblems, uselessOnMachines } from "./contradictions";
 import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
@@ -68,8 +69,11 @@ export function readSettings(
     read: ReadConfig,
     { keys = [], secrets = [], esp = hasEsp }: Circumstances = {},
 ): Settings {
-    const name = read("scenario") || stack;
-    const scenario = course[name];
+    const classroom = read("seats") ? readClass(read("seats")!, read("scenario") ?? "") : undefined;
+    const name = classroom ? classroom.made && scenarioOf(stack, classroom.made) : read("scenario") || stack;
+    if (classroom && name === undefined)
+        throw configRefused(stack, classroom.made ? [noSeat(stack, classroom.made)] : classroom.problems);
+    const scenario = course[name!];
     const { hosts, problems: hostProblems } = readHosts(read("hosts"));
     const chosen = scenario && resolveOptions(scenario, read, placementOf(hosts));
     // While a machine is not known, neither is what can be made on it.

@@ -1,3 +1,4 @@
+import { rm } from "fs/promises";
 import { join } from "path";
 import { setTimeout } from "timers/promises";
 import { EXIT, LabError, messageOf } from "./errors";
@@ -7,7 +8,7 @@ import { CUT_OFF, isGone, removeLock, tornLocks, voidLocks } from "./locks";
 import { mendState } from "./record";
 import { makeScratch, removeScratch } from "./scratch";
 import { mendFirst } from "./shortages";
-import { ROOT } from "./stacks";
+import { configFileOf, LabStack, ROOT, stackArguments } from "./stacks";
 import { count } from "./text";
 
 /** How a run of the tool ended. */
@@ -118,7 +119,7 @@ const TRIES = 3;
  * left is cleared away: its lock first, and what it had begun once this one has ended well.
  */
 export async function operate(
-    stack: { stack: string; scenario: string },
+    stack: LabStack,
     command: readonly string[],
     report: Report,
     env: Record<string, string> = {},
@@ -181,14 +182,14 @@ export async function forgetPending(
 }
 
 async function operateOnce(
-    stack: { stack: string; scenario: string },
+    stack: LabStack,
     command: readonly string[],
     report: Report,
     env: Record<string, string>,
 ): Promise<Omit<Operation, "cleared">> {
-    const journal = new Journal(stack.scenario);
+    const journal = new Journal(stack.scenario.name);
     const started = performance.now();
-    const run = await pulumi([...command, "--json", "--stack", stack.stack], {
+    const run = await pulumi([...command, "--json", ...stackArguments(stack)], {
         // Without it, preview would print one document at its end.
         env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
         onLine(line) {
@@ -233,10 +234,13 @@ export function errorsOf(ofEngine: readonly string[], run: Pick<ToolRun, "exitCo
 }
 
 /** Makes a stack's record, without making it the current one. @throws LabError when the tool refuses */
-export async function initStack(stack: string): Promise<void> {
+export async function initStack(lab: Pick<LabStack, "stack" | "classroom">): Promise<void> {
+    const { stack, classroom } = lab;
     const run = await pulumi(["stack", "init", stack, "--no-select"]);
     if (run.exitCode !== EXIT.fine && !/already exists/.test(run.stderr)) {
         const why = run.stderr.replace(/^error: /gm, "").trim();
         throw new LabError(`the stack ${stack} could not be made: ${why}`, mendFirst(why), EXIT.failed);
     }
+    // The tool gives it a file for a config of its own, with nothing but a salt in it; a seat has its class's.
+    if (classroom !== undefined) await rm(join(ROOT, configFileOf({ stack })), { force: true });
 }

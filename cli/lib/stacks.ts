@@ -4,6 +4,7 @@ import { course } from "../../components/lessons";
 import { quoted } from "../../components/lib/printable";
 import { didYouMean } from "../../components/lib/problems";
 import { PROJECT } from "../../components/lib/project";
+import { readClass, Seat, seatsOf } from "../../stacks/classroom";
 import { Checkout, InputError, readCheckout, readSettings, Settings } from "../../stacks/settings";
 import { readConfigFile, readDefaults } from "./config-file";
 import { LabError } from "./errors";
@@ -12,7 +13,10 @@ import { LabError } from "./errors";
 export const ROOT = join(__dirname, "..", "..");
 
 /** A stack that a command works on. */
-export type LabStack = Settings;
+export interface LabStack extends Settings {
+    /** The class that it is a seat of, and whose config it has. */
+    classroom?: string;
+}
 
 const CONFIG_FILE = /^Pulumi\.(.+)\.yaml$/;
 
@@ -22,9 +26,36 @@ export function knownStacks(root: string): string[] {
     return [...new Set([...Object.keys(course), ...files.sort()])];
 }
 
-/** Whether a stack is one of the course's own, which is made when it is missing. */
-export function isOfCourse(stack: string): boolean {
-    return stack in course;
+/** Whether a stack is made when it is missing: one of the course's own, or a seat of a class. */
+export function isMadeByItself({ stack, classroom }: LabStack): boolean {
+    return stack in course || classroom !== undefined;
+}
+
+/** The file with a stack's config, from the checkout's folder on. */
+export function configFileOf({ stack, classroom }: Pick<LabStack, "stack" | "classroom">): string {
+    return `stacks/Pulumi.${classroom ?? stack}.yaml`;
+}
+
+/** The arguments by which the tool finds a stack and its config. */
+export function stackArguments(lab: Pick<LabStack, "stack" | "classroom">): string[] {
+    return ["--stack", lab.stack, ...(lab.classroom === undefined ? [] : ["--config-file", configFileOf(lab)])];
+}
+
+/** The classes: their names → their labs, seat by seat. One whose config cannot be used is not among them. */
+export function classes(root: string): ReadonlyMap<string, readonly Seat[]> {
+    const all = knownStacks(root).flatMap((name) => {
+        try {
+            const { values } = readConfigFile(name, root);
+            const seats = values.get(`${PROJECT}:seats`);
+            if (!seats) return [];
+            const { made } = readClass(seats, values.get(`${PROJECT}:scenario`) ?? "", root);
+            return made ? [[name, seatsOf(name, made)] as const] : [];
+        } catch (error) {
+            if (error instanceof InputError) return []; // whoever names it is told
+            throw error;
+        }
+    });
+    return new Map(all);
 }
 
 /** Names for several stacks at once. */
@@ -69,9 +100,14 @@ export function readStacks(
     checks: Pick<NonNullable<Parameters<typeof readSettings>[2]>, "esp"> = {},
 ): NamedStack[] {
     const known = knownStacks(root);
-    const all = groups();
+    const rooms = classes(root);
+    const classOf = new Map([...rooms].flatMap(([name, seats]) => seats.map(({ stack }) => [stack, name] as const)));
+    const all = new Map([
+        ...groups(),
+        ...[...rooms].map(([name, seats]) => [name, seats.map(({ stack }) => stack)] as const),
+    ]);
     const names = typed.flatMap((name) => all.get(name) ?? [name]);
-    const unknown = names.filter((name) => !known.includes(name));
+    const unknown = names.filter((name) => !known.includes(name) && !classOf.has(name));
     if (unknown.length > 0) {
         const meant = unknown.length === 1 ? didYouMean(unknown[0]!, [...known, ...all.keys()]) : "";
         const groupNames = [...all.keys()].join(", ");
@@ -83,11 +119,12 @@ export function readStacks(
     }
     const byDefault = readDefaults(root);
     return [...new Set(names)].map((stack) => {
+        const classroom = classOf.get(stack);
         try {
-            const { values, secrets } = readConfigFile(stack, root);
+            const { values, secrets } = readConfigFile(classroom ?? stack, root);
             const read = (key: string) => values.get(`${PROJECT}:${key}`) ?? byDefault(key);
             const settings = readSettings(stack, read, { ...checks, keys: [...values.keys()], secrets });
-            return { stack, settings };
+            return { stack, settings: classroom === undefined ? settings : { ...settings, classroom } };
         } catch (error) {
             if (!(error instanceof InputError)) throw error;
             return { stack, problem: error.message };

@@ -7,7 +7,7 @@ import { Checkout } from "../../stacks/settings";
 import { textOf, writeWhole } from "./files";
 import { ReadLab, wantedOf } from "./labs";
 import { locksOn, stateFile } from "./record";
-import { ROOT } from "./stacks";
+import { configFileOf, LabStack, ROOT } from "./stacks";
 
 // An `up` of a lab that is as its last `up` made it, from the same program and config with the same tools, changes nothing. Where all
 // of that is proved, the engine need not be started to find it out: that would take three seconds.
@@ -32,14 +32,14 @@ const FOLDERS = ["components", "images", "stacks"];
 const VARIABLES = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "PULUMI_BACKEND_URL", "PULUMI_HOME"];
 
 /** What an `up` of a stack is made from, beside what is live, as a hash: program, images, config, tools. */
-export function circumstancesOf(stack: string, root = ROOT, env = process.env): string {
+export function circumstancesOf(stack: Pick<LabStack, "stack" | "classroom">, root = ROOT, env = process.env): string {
     const folders = FOLDERS.flatMap((folder) =>
         readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile())
             .map((entry) => join(entry.parentPath, entry.name)),
     );
     const others = folders.filter((path) => !/\/stacks\/Pulumi\..*\.yaml$/.test(path)).sort();
-    const own = [...FILES, ...WRITTEN_BY_SETUP, `stacks/Pulumi.${stack}.yaml`].map((file) => join(root, file));
+    const own = [...FILES, ...WRITTEN_BY_SETUP, configFileOf(stack)].map((file) => join(root, file));
     const hash = createHash("sha256").update(JSON.stringify([VARIABLES.map((name) => env[name]), tool(env)]));
     for (const path of [...own, ...others]) hash.update(`\0${path}\0`).update(textOf(path) ?? "absent");
     return hash.digest("hex");
@@ -75,7 +75,7 @@ export async function unchanged({ stack, found }: ReadLab, made: Checkout): Prom
     if (!isAsMade(found, stack.scenario, plan) || missingImages(found, wanted, made.images).length > 0)
         return undefined;
     if ((await inTheWay(found, stack, { owner: made.owner, stack: stack.stack }, plan)).length > 0) return undefined;
-    const proof: Proof = { circumstances: circumstancesOf(stack.stack), state: hashOf(state) };
+    const proof: Proof = { circumstances: circumstancesOf(stack), state: hashOf(state) };
     return written === JSON.stringify(proof) ? { outputs: outputsIn(state) } : undefined;
 }
 

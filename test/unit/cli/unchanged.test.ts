@@ -10,7 +10,7 @@ describe("what an up is made from", () => {
         mkdirSync(dirname(join(root, file)), { recursive: true });
         writeFileSync(join(root, file), text);
     };
-    const now = (env: NodeJS.ProcessEnv = {}) => circumstancesOf("netns", root, env);
+    const now = (env: NodeJS.ProcessEnv = {}) => circumstancesOf({ stack: "netns" }, root, env);
 
     beforeEach(() => {
         root = mkdtempSync(join(tmpdir(), "lab-unit-"));

@@ -1,0 +1,13 @@
+import { destroyLabs } from "../destroy";
+import { selectStacks } from "../lib/stacks";
+import { leftLabs } from "./left";
+import { seatStacks } from "./seats";
+
+/** `lab class destroy`: removes the labs of seats; without names of all, and of those that the class has no more. */
+export async function classDestroy(
+    seats: readonly string[],
+    options: { class: string; yes?: boolean; json?: boolean },
+): Promise<number> {
+    const left = seats.length > 0 ? [] : await leftLabs(options.class);
+    return destroyLabs([...selectStacks(seatStacks(options.class, seats)), ...left], options);
+}
