@@ -2,7 +2,7 @@ import { readFileSync } from "fs";
 import { join } from "path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
-import { quoted } from "../components/lib/printable";
+import { printableLine, quoted } from "../components/lib/printable";
 
 /** Who sits in a class: a seat, and who has it, where that is said. */
 export interface Person {
@@ -45,11 +45,7 @@ export function readRoster(path: string, root: string): { people: Person[]; prob
         const text = readFileSync(join(root, path), "utf8");
         people = z.array(row).parse(path.endsWith(".csv") ? rowsOf(text) : parseYaml(text));
     } catch (error) {
-        const [why] = (error instanceof z.ZodError ? "it is no list of seats" : String(error)).split("\n");
-        return {
-            people: [],
-            problems: [problem(`it cannot be read: ${why}`, "a seat per line, and a name behind it")],
-        };
+        return { people: [], problems: [problem(whyUnread(error), "a seat per line, and a name behind it")] };
     }
     const seats = people.map(({ seat }) => seat);
     const bad = seats.filter((seat, index) => !SEAT.test(seat) || seats.indexOf(seat) !== index);
@@ -57,6 +53,15 @@ export function readRoster(path: string, root: string): { people: Person[]; prob
     if (seats.length < 1 || seats.length > MOST_SEATS)
         problems.push(problem(`it has ${seats.length} seats`, `1 to ${MOST_SEATS} of them`));
     return { people, problems };
+}
+
+function whyUnread(error: unknown): string {
+    if (error instanceof z.ZodError) return "it is no list of seats";
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The tool's words have the whole path in them.
+    if (code === "ENOENT") return "there is no such file";
+    const [why = ""] = (code === undefined || code.startsWith("CSV_") ? message : code).split("\n");
+    return `it cannot be read: ${printableLine(why).replace(/:$/, "")}`;
 }
 
 /** The rows of a CSV file; its first line may be a head. */

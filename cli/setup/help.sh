@@ -17,6 +17,7 @@ without any it means single-host, for `check` and `drift` those that are up, and
   drift     says what is broken in the live labs, and what was made in them by hand; changes nothing
   reset     removes labs, after naming what was made in them by hand, and makes them anew
   shell     opens a shell in a lab, with docker, ip and brctl
+  class     the same for a class, seat by seat: up, preview, status, check, grade, exec, save, reset, shell, destroy
   destroy   removes the labs and leaves the machine as it was
   clean     finds what labs left on this machine, also without .lab/, and removes what is this checkout's or nobody's
   env       prints what plain pulumi needs; use it as: eval "$(./lab env)"

@@ -41,7 +41,7 @@ describe("a class", () => {
         ["none", "0", "", /^seats: "0" is not usable\. Allowed: whole numbers from 1 to 200/],
         ["too many", "201", "", /^seats: "201"/],
         ["a path out of the folder", "../a.csv", "", /^seats: "\.\.\/a\.csv"/],
-        ["a roster that is not there", "b.csv", "", /^b\.csv: it cannot be read: .*ENOENT/],
+        ["a roster that is not there", "b.csv", "", /^b\.csv: there is no such file\. /],
         [
             "an unknown scenario",
             "2",
@@ -60,6 +60,7 @@ describe("a class", () => {
             /"Anna" cannot be[^]*"a b" cannot be[^]*"\$\(id\)" cannot be/,
         ],
         ["a seat twice", "anna\nanna\n", /^a\.csv: "anna" cannot be a seat\. Allowed: .*each once/],
+        ["quotes that do not end", '"anna\n', /^a\.csv: it cannot be read: .*\. Allowed: a seat per line/],
         ["no seat", "seat,name\n", /^a\.csv: it has 0 seats/],
     ] as const)
         it(`is refused with a roster of ${what}`, () => {
