@@ -1,4 +1,4 @@
-import { json } from "../../components/lib/printable";
+import { json, printableLine } from "../../components/lib/printable";
 import { DriftReport, exitCodeOf, reportOn } from "../drift";
 import { lookAtLabs } from "../lib/labs";
 import { selectStacks } from "../lib/stacks";
@@ -20,7 +20,7 @@ export function renderStatus(reports: readonly DriftReport[]): string {
         state,
         String(broken.length),
         String(handMade.length),
-        message ?? broken[0] ?? "",
+        printableLine(message ?? broken[0] ?? ""),
     ]);
     return table(["seat", "state", "broken", "by hand", "first"], rows);
 }
