@@ -74,5 +74,5 @@ function recordOf(part: string): string {
 /** This machine in a few words. */
 function thisMachine(): string {
     const memory = Math.round(totalmem() / 2 ** 30);
-    return `Linux ${release()}, ${cpus().length} processors, ${memory} GiB of memory`;
+    return `Linux ${release().split("-")[0]}, ${cpus().length} processors, ${memory} GiB of memory`;
 }
