@@ -6,6 +6,12 @@ import { describeError, EXIT } from "./lib/errors";
 
 /** The class that is meant when none is named. */
 const CLASS = "classroom";
+const SEATS = ["[seats...]", "seats"] as const;
+// Options that several commands have.
+const YES = ["-y, --yes", "do not ask, even where hand-made work is lost"] as const;
+const RESULTS = ["--json", "print the results as JSON"] as const;
+const REFRESH = ["--refresh", "compare with what the providers read as well"] as const;
+const WITHIN = "how long a check may go on trying";
 const STACKS = "stacks, or groups of them (default: single-host)";
 
 /** The `lab` command: its arguments; what each command does is in the file of its name. */
@@ -20,13 +26,13 @@ export function program(): Command {
 
     command("up", "make labs, or repair them")
         .argument("[stacks...]", STACKS)
-        .option("-y, --yes", "do not ask, even where hand-made work is lost")
-        .option("--json", "print the results as JSON")
+        .option(...YES)
+        .option(...RESULTS)
         .action(async (stacks, options) => end(await (require("./up") as typeof import("./up")).up(stacks, options)));
 
     command("preview", "show what `up` would do; changes nothing")
         .argument("[stacks...]", STACKS)
-        .option("--refresh", "compare with what the providers read as well")
+        .option(...REFRESH)
         .option("--diff", "show every input that changes, as the tool shows it")
         .option("--json", "print the changes as JSON")
         .action(async (stacks, options) =>
@@ -35,30 +41,30 @@ export function program(): Command {
 
     command("check", "try the lessons' claims on the live labs; changes nothing")
         .argument("[stacks...]", "stacks (default: those that are up)")
-        .option("--within <seconds>", "how long a check may go on trying", wholeSeconds, 3)
-        .option("--json", "print the results as JSON")
+        .option("--within <seconds>", WITHIN, wholeSeconds, 3)
+        .option(...RESULTS)
         .action(async (stacks, options) =>
             end(await (require("./check") as typeof import("./check")).check(stacks, options)),
         );
 
     command("drift", "say what is broken in the live labs, and what was made in them by hand; changes nothing")
         .argument("[stacks...]", "stacks (default: those that are up)")
-        .option("--json", "print the results as JSON")
+        .option(...RESULTS)
         .action(async (stacks, options) =>
             end(await (require("./drift") as typeof import("./drift")).drift(stacks, options)),
         );
 
     command("reset", "remove labs and make them anew")
         .argument("<stacks...>", "stacks, or groups of them")
-        .option("-y, --yes", "do not ask, even where hand-made work is lost")
+        .option(...YES)
         .action(async (stacks, options) =>
             end(await (require("./reset") as typeof import("./reset")).reset(stacks, options)),
         );
 
     command("destroy", "remove labs")
         .argument("[stacks...]", STACKS)
-        .option("-y, --yes", "do not ask, even where hand-made work is lost")
-        .option("--json", "print the results as JSON")
+        .option(...YES)
+        .option(...RESULTS)
         .action(async (stacks, options) =>
             end(await (require("./destroy") as typeof import("./destroy")).destroy(stacks, options)),
         );
@@ -107,23 +113,23 @@ function classroom(parent: Command, end: (exitCode: number) => void): void {
         (require("./class/seats") as typeof import("./class/seats")).seatStacks(options.class, seats);
 
     command("up", "make seats, or repair them; without seats, the labs of those that the class has no more are removed")
-        .argument("[seats...]", "seats")
-        .option("-y, --yes", "do not ask, even where hand-made work is lost")
-        .option("--json", "print the results as JSON")
+        .argument(...SEATS)
+        .option(...YES)
+        .option(...RESULTS)
         .action(async (seats, options) =>
             end(await (require("./class/up") as typeof import("./class/up")).classUp(seats, options)),
         );
 
     command("preview", "show what `class up` would do, seat by seat; changes nothing")
-        .argument("[seats...]", "seats")
-        .option("--refresh", "compare with what the providers read as well")
+        .argument(...SEATS)
+        .option(...REFRESH)
         .option("--json", "print the changes as JSON")
         .action(async (seats, options) =>
             end(await (require("./class/preview") as typeof import("./class/preview")).classPreview(seats, options)),
         );
 
     command("status", "say how each seat is; changes nothing")
-        .argument("[seats...]", "seats")
+        .argument(...SEATS)
         .option("--json", "print it as JSON")
         .action(async (seats, options) =>
             end(
@@ -136,16 +142,16 @@ function classroom(parent: Command, end: (exitCode: number) => void): void {
         );
 
     command("check", "try the lessons' claims in the seats; changes nothing")
-        .argument("[seats...]", "seats")
-        .option("--within <seconds>", "how long a check may go on trying", wholeSeconds, 3)
-        .option("--json", "print the results as JSON")
+        .argument(...SEATS)
+        .option("--within <seconds>", WITHIN, wholeSeconds, 3)
+        .option(...RESULTS)
         .action(async (seats, options) =>
             end(await (require("./check") as typeof import("./check")).check(stacks(seats, options), options)),
         );
 
     command("grade", "try every check of every seat, and write grades.csv, grades.json and grades.xml (JUnit)")
-        .argument("[seats...]", "seats")
-        .option("--within <seconds>", "how long a check may go on trying", wholeSeconds, 3)
+        .argument(...SEATS)
+        .option("--within <seconds>", WITHIN, wholeSeconds, 3)
         .option("--out <folder>", "where the files go", "grades")
         .action(async (seats, options) =>
             end(await (require("./class/grade") as typeof import("./class/grade")).grade(seats, options)),
@@ -153,7 +159,7 @@ function classroom(parent: Command, end: (exitCode: number) => void): void {
 
     command("reset", "remove seats and make them anew")
         .argument("<seats...>", "seats")
-        .option("-y, --yes", "do not ask, even where hand-made work is lost")
+        .option(...YES)
         .action(async (seats, options) =>
             end(await (require("./reset") as typeof import("./reset")).reset(stacks(seats, options), options)),
         );
@@ -184,9 +190,9 @@ function classroom(parent: Command, end: (exitCode: number) => void): void {
         });
 
     command("destroy", "remove the labs of seats; without seats of all")
-        .argument("[seats...]", "seats")
-        .option("-y, --yes", "do not ask, even where hand-made work is lost")
-        .option("--json", "print the results as JSON")
+        .argument(...SEATS)
+        .option(...YES)
+        .option(...RESULTS)
         .action(async (seats, options) =>
             end(await (require("./class/destroy") as typeof import("./class/destroy")).classDestroy(seats, options)),
         );

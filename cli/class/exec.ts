@@ -1,11 +1,10 @@
 import { EXIT, LabError } from "../lib/errors";
 import { json, printable } from "../../components/lib/printable";
-import { lookAtLabs, readable } from "../lib/labs";
+import { readable } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
-import { selectStacks } from "../lib/stacks";
 import { count, indent } from "../lib/text";
 import { commandLine } from "../shell";
-import { seatStacks } from "./seats";
+import { lookAtSeats } from "./seats";
 
 /** What a command came to in one seat. */
 export interface Answer {
@@ -28,7 +27,7 @@ export async function exec(
     command: string,
     options: { class: string; seats?: string[]; within: number; json?: boolean },
 ): Promise<number> {
-    const labs = readable(await lookAtLabs(selectStacks(seatStacks(options.class, options.seats ?? []))));
+    const labs = readable(await lookAtSeats(options.class, options.seats ?? []));
     const { execa } = await import("execa");
     const jobs = labs.map(({ stack: { stack }, found }) => ({
         name: stack,

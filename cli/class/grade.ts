@@ -4,11 +4,9 @@ import type { Builder } from "junit-report-builder";
 import { json, printable } from "../../components/lib/printable";
 import { exitCodeOf } from "../check";
 import { CheckReport, tryChecks } from "../lib/live-checks";
-import { lookAtLabs } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
-import { selectStacks } from "../lib/stacks";
 import { table } from "../lib/text";
-import { seatStacks } from "./seats";
+import { lookAtSeats } from "./seats";
 
 /** What one check of one seat came to: a row of the table. */
 export interface Grade {
@@ -37,7 +35,7 @@ export async function grade(
     ids: readonly string[],
     options: { class: string; within: number; out: string },
 ): Promise<number> {
-    const labs = await lookAtLabs(selectStacks(seatStacks(options.class, ids)));
+    const labs = await lookAtSeats(options.class, ids);
     const jobs = labs.map((lab) => ({
         name: lab.stack.stack,
         run: async () => {

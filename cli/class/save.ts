@@ -3,19 +3,18 @@ import { join } from "path";
 import { pipeline } from "stream/promises";
 import { script } from "../../components/lib/script";
 import { EXIT, LabError } from "../lib/errors";
-import { lookAtLabs, readable } from "../lib/labs";
+import { readable } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
-import { selectStacks } from "../lib/stacks";
 import { table } from "../lib/text";
 import { commandLine } from "../shell";
-import { seatStacks } from "./seats";
+import { lookAtSeats } from "./seats";
 
 /** How long a seat's archive may take, in seconds. */
 const LIMIT = 300;
 
 /** `lab class save`: writes what somebody has in seats to archives, one a lab; changes nothing there (see components/lib/sh/save.sh). */
 export async function save(seats: readonly string[], options: { class: string; out: string }): Promise<number> {
-    const labs = readable(await lookAtLabs(selectStacks(seatStacks(options.class, seats))));
+    const labs = readable(await lookAtSeats(options.class, seats));
     const { execa } = await import("execa");
     mkdirSync(options.out, { recursive: true });
     const jobs = labs.map(({ stack: { stack }, found }) => ({

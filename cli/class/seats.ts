@@ -1,21 +1,21 @@
 import { quoted } from "../../components/lib/printable";
 import { didYouMean } from "../../components/lib/problems";
-import { Seat } from "../../stacks/classroom";
 import { LabError } from "../lib/errors";
+import { lookAtLabs, Seen } from "../lib/labs";
 import { classes, knownStacks, ROOT, selectStacks } from "../lib/stacks";
 
 /**
- * The labs of some seats of a class.
+ * The stacks of some seats of a class.
  *
  * @param seats none for all of them
  * @throws LabError where there is no such class or seat, or its config cannot be used
  */
-export function seatLabs(classroom: string, seats: readonly string[], root = ROOT): Seat[] {
-    const rooms = classes(root);
+export function seatStacks(classroom: string, seats: readonly string[]): string[] {
+    const rooms = classes(ROOT);
     const all = rooms.get(classroom);
     if (!all) {
         // A config that cannot be used says so.
-        if (knownStacks(root).includes(classroom)) selectStacks([classroom], root);
+        if (knownStacks(ROOT).includes(classroom)) selectStacks([classroom]);
         throw new LabError(
             `there is no class ${quoted(classroom)}.${didYouMean(classroom, [...rooms.keys()])} Classes: ${[...rooms.keys()].join(", ") || "none"}.`,
             `make one: pulumi stack init classroom --no-select && pulumi config set seats 30 --stack classroom && ` +
@@ -29,10 +29,10 @@ export function seatLabs(classroom: string, seats: readonly string[], root = ROO
             `${classroom} has no seat ${unknown.map(quoted).join(", ")}`,
             `name some of ${known.length > 6 ? `${known[0]} to ${known.at(-1)}` : known.join(", ")}`,
         );
-    return seats.length > 0 ? all.filter(({ seat }) => seats.includes(seat)) : [...all];
+    return all.filter(({ seat }) => seats.length === 0 || seats.includes(seat)).map(({ stack }) => stack);
 }
 
-/** The stacks of some seats of a class. @throws LabError */
-export function seatStacks(classroom: string, seats: readonly string[]): string[] {
-    return seatLabs(classroom, seats).map(({ stack }) => stack);
+/** Looks at some seats of a class; without names at all of them. @throws LabError as `seatStacks` does */
+export function lookAtSeats(classroom: string, seats: readonly string[]): Promise<Seen[]> {
+    return lookAtLabs(selectStacks(seatStacks(classroom, seats)));
 }

@@ -1,13 +1,11 @@
 import { json, printableLine } from "../../components/lib/printable";
 import { DriftReport, exitCodeOf, reportOn } from "../drift";
-import { lookAtLabs } from "../lib/labs";
-import { selectStacks } from "../lib/stacks";
 import { table } from "../lib/text";
-import { seatStacks } from "./seats";
+import { lookAtSeats } from "./seats";
 
 /** `lab class status`: how each seat is, a line for each; tries no check, and changes nothing. */
 export async function status(classroom: string, ids: readonly string[], options: { json?: boolean }): Promise<number> {
-    const labs = await lookAtLabs(selectStacks(seatStacks(classroom, ids)));
+    const labs = await lookAtSeats(classroom, ids);
     const reports = labs.map(reportOn);
     process.stdout.write(options.json ? json(reports) : renderStatus(reports));
     return exitCodeOf(reports);

@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { readFileSync, renameSync, writeFileSync } from "fs";
+import { renameSync, writeFileSync } from "fs";
 import { join } from "path";
 import { course } from "../../components/lessons";
 import { checkout } from "../support/checkout";
@@ -60,11 +60,10 @@ describe("labs on machines of one's own", function () {
     }
 
     before("there are two machines", async () => {
-        const { folder } = await checkout();
-        const images = JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Record<string, string>;
+        const { labHostImage } = await checkout();
         network = await FarNetwork.make();
-        alpha = await network.start("alpha", images["lab-host-26.1"]!);
-        beta = await network.start("beta", images["lab-host-26.1"]!);
+        alpha = await network.start("alpha", labHostImage);
+        beta = await network.start("beta", labHostImage);
         known = join(network.folder, "known_hosts");
         writeFileSync(known, alpha.known + beta.known);
         clean = await onBoth();

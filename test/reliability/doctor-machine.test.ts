@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { readFileSync, readlinkSync, realpathSync, writeFileSync } from "fs";
+import { readlinkSync, realpathSync, writeFileSync } from "fs";
 import { join } from "path";
 import { Checkout, checkout } from "../support/checkout";
 import { assertSays, named, reportOf, worse } from "../support/doctor-report";
@@ -15,7 +15,7 @@ describe("./lab doctor, on a machine that lacks much", function () {
     before("a lab host plays it", async () => {
         own = await checkout();
         const modules = join(own.folder, "node_modules"); // a link
-        machine = await Machine.start(`lab-doctor-test-${process.pid}`, imageOf(own), true, {
+        machine = await Machine.start(`lab-doctor-test-${process.pid}`, own.labHostImage, true, {
             folders: { [own.folder]: `${own.folder}:ro`, [realpathSync(modules)]: `${readlinkSync(modules)}:ro` },
         });
         const library = `/usr/lib/${(await sh("uname -m")).trim()}-linux-gnu/libstdc++.so.6`;
@@ -76,7 +76,7 @@ const FAR = ALL ? "" : " (left to ./lab test --all: two machines take a while to
     before("two machines", async () => {
         own = await checkout();
         network = await FarNetwork.make();
-        for (const name of ["alpha", "beta"]) machines.push(await network.start(name, imageOf(own)));
+        for (const name of ["alpha", "beta"]) machines.push(await network.start(name, own.labHostImage));
         writeFileSync(join(network.folder, "known_hosts"), machines.map(({ known }) => known).join(""));
     });
     after(async () => {
@@ -127,8 +127,3 @@ const FAR = ALL ? "" : " (left to ./lab test --all: two machines take a while to
         named("overlay-swarm (direct)", "a machine that is gone", "problem");
     });
 });
-
-function imageOf({ folder }: Checkout): string {
-    const images = JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Record<string, string>;
-    return images["lab-host-26.1"]!;
-}

@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { readFileSync, writeFileSync } from "fs";
+import { writeFileSync } from "fs";
 import { join } from "path";
 import { checkout } from "../support/checkout";
 import { FarMachine, FarNetwork } from "../support/far-machine";
@@ -23,12 +23,8 @@ function powerLoss(this: Mocha.Suite): void {
 
     before("there are labs on it", async () => {
         const own = await checkout();
-        const images = JSON.parse(readFileSync(join(own.folder, ".lab", "images.json"), "utf8")) as Record<
-            string,
-            string
-        >;
         network = await FarNetwork.make();
-        machine = await network.start("alpha", images["lab-host-26.1"]!);
+        machine = await network.start("alpha", own.labHostImage);
         const known = join(network.folder, "known_hosts");
         writeFileSync(known, machine.known);
         clean = await machine.inventory();

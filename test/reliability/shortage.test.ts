@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { readFileSync, writeFileSync } from "fs";
+import { writeFileSync } from "fs";
 import { join } from "path";
 import { checkout } from "../support/checkout";
 import { FarMachine, FarNetwork } from "../support/far-machine";
@@ -22,9 +22,9 @@ function farAway(this: Mocha.Suite): void {
     let clean: string[];
 
     before("there is a machine with a small disk", async () => {
-        const { folder } = await checkout();
+        const { labHostImage } = await checkout();
         network = await FarNetwork.make();
-        machine = await network.start("alpha", imageOf(folder), { disk: "1000m" });
+        machine = await network.start("alpha", labHostImage, { disk: "1000m" });
         writeFileSync(join(network.folder, "known_hosts"), machine.known);
         clean = await machine.inventory();
     });
@@ -114,7 +114,7 @@ function memory(this: Mocha.Suite): void {
         const network = await FarNetwork.make();
         const lab = await own.stack("short-memory", { scenario: "flask-redis", engine: "direct" });
         try {
-            const machine = await network.start("alpha", imageOf(own.folder), { memory: LITTLE });
+            const machine = await network.start("alpha", own.labHostImage, { memory: LITTLE });
             const clean = await machine.inventory();
             writeFileSync(join(network.folder, "known_hosts"), machine.known);
             await lab.setHosts([machine.bySsh(join(network.folder, "known_hosts"))]);
@@ -147,12 +147,6 @@ function memory(this: Mocha.Suite): void {
         }
         saw({ suite: "shortage", stack, fault: "limits.memory too little", outcome: "one up" });
     });
-}
-
-/** The image of lab hosts, which plays machines. */
-function imageOf(folder: string): string {
-    const images = JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Record<string, string>;
-    return images["lab-host-26.1"]!;
 }
 
 const LEFT = () => void it.skip("left to ./lab test --all");

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSy
 import { tmpdir } from "os";
 import { dirname, join } from "path";
 import { after } from "mocha";
+import { readCheckout } from "../../stacks/settings";
 import { cleaningUp, Ended, run, RunOptions } from "./run";
 import { Lab } from "./lab";
 import { Underway } from "./underway";
@@ -75,6 +76,16 @@ export class Checkout {
         await run("cp", ["--archive", `${state}/.`, folder]);
         rmSync(state, { recursive: true });
         symlinkSync(folder, state);
+    }
+
+    /** Image's name in the project → its name on the machine, as set-up wrote them down. */
+    get images(): Readonly<Record<string, string>> {
+        return readCheckout(this.folder).images;
+    }
+
+    /** The image of lab hosts, which plays machines as well. */
+    get labHostImage(): string {
+        return this.images["lab-host-26.1"]!;
     }
 
     /** Runs a program in the checkout, in the environment of `lab env`. */

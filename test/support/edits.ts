@@ -31,6 +31,17 @@ export const SHORT: Readonly<Record<string, readonly string[]>> = {
     "port-mapping": ["port", "back to the course's own port"],
 };
 
+/** What both overlays have in common, once their names are no more the course's. */
+const OF_HOSTS: Edit[] = [
+    ["names swapped", { "names.test1": "beta", "names.test2": "alpha" }],
+    ["image's tag", { "tags.busybox": "mine" }],
+    ["a host stopped", { stop: "node2" }],
+    ["and started again", { stop: undefined }],
+    ["three hosts", { nodes: 3 }],
+    ["back to the course's own values", { names: undefined, tags: undefined, nodes: undefined }],
+    ["network between the hosts", { "addresses.underlay": "192.168.206.0/24" }],
+];
+
 /** By scenario, in the order in which they are made: each goes on from what the one before it has left. */
 export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
     netns: [
@@ -114,26 +125,14 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
         ["network renamed", { "names.demo": "blue" }],
         ["container renamed", { "names.test2": "beta" }],
         ["network and a container at once", { "names.demo": "red", "names.test1": "alpha" }],
-        ["names swapped", { "names.test1": "beta", "names.test2": "alpha" }],
-        ["image's tag", { "tags.busybox": "mine" }],
-        ["a host stopped", { stop: "node2" }],
-        ["and started again", { stop: undefined }],
-        ["three hosts", { nodes: 3 }],
-        ["back to the course's own values", { names: undefined, tags: undefined, nodes: undefined }],
-        ["network between the hosts", { "addresses.underlay": "192.168.206.0/24" }],
+        ...OF_HOSTS,
     ],
     "overlay-swarm": [
         ["network renamed", { "names.demo": "blue" }],
         ["container renamed", { "names.test2": "beta" }],
         ["service renamed", { "names.web": "page" }],
         ["network, container and service at once", { "names.demo": "red", "names.test1": "alpha", "names.web": "web" }],
-        ["names swapped", { "names.test1": "beta", "names.test2": "alpha" }],
-        ["image's tag", { "tags.busybox": "mine" }],
-        ["a host stopped", { stop: "node2" }],
-        ["and started again", { stop: undefined }],
-        ["three hosts", { nodes: 3 }],
-        ["back to the course's own values", { names: undefined, tags: undefined, nodes: undefined }],
-        ["network between the hosts", { "addresses.underlay": "192.168.206.0/24" }],
+        ...OF_HOSTS,
     ],
 };
 

@@ -63,12 +63,7 @@ export class Traces {
 
     /** The machine's inventory, without images for labs that are not of this checkout: other tests make and remove those. */
     private async onMachine(): Promise<string[]> {
-        const images = Object.values(
-            JSON.parse(readFileSync(join(this.checkout.folder, ".lab", "images.json"), "utf8")) as Record<
-                string,
-                string
-            >,
-        );
+        const images = Object.values(this.checkout.images);
         const lines = await inventory(this.lab.whose);
         return lines.filter(
             (line) => !/^image (\S+\/)\S/.test(line) || images.some((image) => line.startsWith(`image ${image} `)),
