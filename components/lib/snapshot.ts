@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UNLIMITED } from "./limits";
 import { printableLine, quoted } from "./printable";
+import { isOf } from "./project";
 
 // What Docker and iproute2 print, cut down to what is looked at. A lab host answers for itself, so its answer is
 // input like any other: what does not have this shape is an answer that could not be read, and no text in it has more than one line.
@@ -163,7 +164,32 @@ export function parseSnapshot(answer: string): Snapshot {
     return parsed(snapshot, answer);
 }
 
-/** Reads the answer of observe-machine.sh. @throws Error when it does not have the known shape */
+/** What observe-machine.sh prints of several stacks. */
+const machines = machine.extend({ marks: z.record(text, z.unknown()) });
+
+/**
+ * Reads the answer of observe-machine.sh.
+ *
+ * @returns what the machine holds of each stack, or why the stack's own part cannot be read
+ * @throws Error when it does not have the known shape
+ */
+export function parseMachines(answer: string, owner: string, stacks: readonly string[]): (Machine | Error)[] {
+    const all = parsed(machines, answer);
+    return stacks.map((stack) => {
+        try {
+            return {
+                ...all,
+                marks: checked(marks.nullable(), all.marks[stack]),
+                containers: all.containers.filter(({ Config }) => isOf(Config, owner, stack)),
+                volumes: all.volumes.filter((volume) => isOf(volume, owner, stack)),
+            };
+        } catch (error) {
+            return error as Error;
+        }
+    });
+}
+
+/** Reads what a machine holds of one stack. @throws Error when it does not have the known shape */
 export function parseMachine(answer: string): Machine {
     return parsed(machine, answer);
 }
@@ -174,7 +200,11 @@ export function parseMarks(answer: string): Marks {
 }
 
 function parsed<T>(shape: z.ZodType<T>, answer: string): T {
-    const { data, error } = shape.safeParse(JSON.parse(answer));
+    return checked(shape, JSON.parse(answer));
+}
+
+function checked<T>(shape: z.ZodType<T>, value: unknown): T {
+    const { data, error } = shape.safeParse(value);
     if (data !== undefined) return data;
     const [{ path, message } = { path: [], message: "" }] = error!.issues;
     throw new Error(`the answer has not the known form at ${quoted(path.join("."))}: ${message}`);

@@ -1,4 +1,4 @@
-import { readlinkSync } from "fs";
+import { readFileSync, readlinkSync } from "fs";
 import { basename } from "path";
 import { execa } from "execa";
 import { PATIENCE } from "../../cli/lib/patience";
@@ -61,10 +61,13 @@ export class Underway {
     }
 }
 
-/** The name of the program that a process runs; empty when it has ended. */
+/** The name of the program that a process runs, or of the script that Node runs in it; empty when it has ended. */
 export function programOf(pid: number): string {
     try {
-        return basename(readlinkSync(`/proc/${pid}/exe`));
+        const program = basename(readlinkSync(`/proc/${pid}/exe`));
+        const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+        const script = program === "node" ? words.findLast((word) => word.endsWith(".ts")) : undefined;
+        return script === undefined ? program : basename(script);
     } catch {
         return "";
     }

@@ -1,15 +1,23 @@
-# Prints what the machine's engine holds of one stack, this project's images there, and which addresses and ports are taken, as one
+# Prints what the machine's engine holds of some stacks, this project's images there, and which addresses and ports are taken, as one
 # JSON object. Read-only.
-# $1: owner, $2: stack, $3: the file with the stack's marks when its lab is on the machine itself.
-mine=(--filter "label=docker-network-labs.owner=$1" --filter "label=docker-network-labs.stack=$2")
+# $1: owner; then for each stack its name, and the file with its marks when its lab is on the machine itself. Of several stacks, all of the
+# owner's containers and volumes are shown.
+mine=(--filter "label=docker-network-labs.owner=$1")
+shift
+(($# > 2)) || mine+=(--filter "label=docker-network-labs.stack=$1")
 ask containers inspect container --all --no-trunc "${mine[@]}"
 ask volumes inspect volume "${mine[@]}"
 ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
-marks=null
-if [[ -e $3 ]]; then marks=$(<"$3"); fi
+marks=
+while (($# > 0)); do
+    text=null
+    if [[ -e $2 ]]; then text=$(<"$2"); fi
+    marks+=${marks:+,}"\"$1\":$text"
+    shift 2
+done
 routes=$(ip_json -4 route show table all)
 ports=$(listening_ports)
 answers
-printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
+printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
     "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports"
