@@ -108,8 +108,9 @@ export function prove(
     const results = stdout.apply((text) => readChecks(text, checks));
     labCommand(parent, `${name}-marks`, host, {
         create: script("file-write"),
-        delete: 'rm -f -- "$1"',
-        args: [marksFile(host.identity)],
+        // On the machine itself those of another scenario, which this one made way for, are there by then.
+        delete: 'if grep -qsF -- "\\"$2\\"" "$1"; then rm -f -- "$1"; fi',
+        args: [marksFile(host.identity), host.identity.generation],
         stdin: pulumi.jsonStringify({
             generation: host.identity.generation,
             others: othersOf(hosts, host),
