@@ -1,10 +1,11 @@
 import { json } from "../components/lib/printable";
 import { agree, forget } from "./lib/agreed";
 import { EXIT, LabError } from "./lib/errors";
-import { confirmLosses, lookAtLabs, lossesOfDestroy } from "./lib/labs";
+import { confirmLosses, lookAtLabs, lossesOfDestroy, ReadLab } from "./lib/labs";
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
 import { renderFailure, renderWarnings } from "./lib/report";
 import { mendFirst } from "./lib/shortages";
+import { removeSeat } from "./lib/seat-removal";
 import { sideBySide } from "./lib/side-by-side";
 import { LabStack, selectStacks } from "./lib/stacks";
 import { seconds, table } from "./lib/text";
@@ -51,7 +52,8 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     const jobs = stacks.map((stack) => ({
         name: stack.stack,
         run: async (report: Report) => {
-            const result = await destroyOne(stack, report);
+            const lab = read.find((one) => one.stack === stack);
+            const result = await destroyOne(stack, lab, report);
             return { result, ok: result.ok, words: wordsOf(result) };
         },
     }));
@@ -60,10 +62,17 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
 }
 
-async function destroyOne(lab: LabStack, report: Report): Promise<DestroyResult> {
+async function destroyOne(lab: LabStack, read: ReadLab | undefined, report: Report): Promise<DestroyResult> {
     const { stack } = lab;
     const result = { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], warnings: [], errors: [] };
     if (interrupted()) return result;
+    const started = performance.now();
+    const removal = read && (await removeSeat(read));
+    if (removal) {
+        const ok = removal.errors.length === 0;
+        if (ok) forget(stack);
+        return { ...result, ...removal, ok, interrupted: false, milliseconds: performance.now() - started };
+    }
     const operation = await operate(lab, ["destroy", "--yes", "--skip-preview"], report);
     const ok = operation.ok || operation.noStack; // no stack is nothing to remove
     if (ok) forget(stack);
