@@ -17,7 +17,7 @@ describe("a look that is handed over", () => {
 
     it("is not used for another stack, when it is old, or when there is none", () => {
         assert.strictEqual(handedOver("other", handOver("mine", Date.now(), found)), undefined);
-        assert.strictEqual(handedOver("mine", handOver("mine", Date.now() - 6_000, found)), undefined);
+        assert.strictEqual(handedOver("mine", handOver("mine", Date.now() - 61_000, found)), undefined);
         assert.strictEqual(handedOver("mine", handOver("mine", Date.now() + 60_000, found)), undefined);
         assert.strictEqual(handedOver("mine", {}), undefined);
     });
