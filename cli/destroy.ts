@@ -1,11 +1,11 @@
 import { json } from "../components/lib/printable";
 import { agree, forget } from "./lib/agreed";
 import { EXIT, LabError } from "./lib/errors";
-import { confirmLosses, lookAtLabs, lossesOfDestroy, ReadLab } from "./lib/labs";
+import { confirmLosses, lookAtLabs, lossesOfDestroy } from "./lib/labs";
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
 import { renderFailure, renderWarnings } from "./lib/report";
 import { mendFirst } from "./lib/shortages";
-import { removeSeat } from "./lib/seat-removal";
+import { Removal, removeSeats } from "./lib/seat-removal";
 import { sideBySide } from "./lib/side-by-side";
 import { LabStack, selectStacks } from "./lib/stacks";
 import { seconds, table } from "./lib/text";
@@ -49,11 +49,13 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     for (const { stack, found } of read) agree(stack.stack, found);
 
     passInterruptsOn();
+    const removal = removeSeats(read);
     const jobs = stacks.map((stack) => ({
         name: stack.stack,
         run: async (report: Report) => {
-            const lab = read.find((one) => one.stack === stack);
-            const result = await destroyOne(stack, lab, report);
+            const result = await (removal.stacks.has(stack.stack)
+                ? forgetOne(stack.stack, removal)
+                : destroyOne(stack, report));
             return { result, ok: result.ok, words: wordsOf(result) };
         },
     }));
@@ -62,17 +64,21 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
 }
 
-async function destroyOne(lab: LabStack, read: ReadLab | undefined, report: Report): Promise<DestroyResult> {
+/** A seat, whose lab goes together with those of the others. */
+async function forgetOne(stack: string, removal: Removal): Promise<DestroyResult> {
+    const started = performance.now();
+    const errors = await removal.forget(stack);
+    const ok = errors.length === 0;
+    if (ok) forget(stack);
+    const removed = [{ kind: "lab host", name: "" }];
+    const milliseconds = performance.now() - started;
+    return { stack, ok, interrupted: false, milliseconds, removed, warnings: [], errors };
+}
+
+async function destroyOne(lab: LabStack, report: Report): Promise<DestroyResult> {
     const { stack } = lab;
     const result = { stack, ok: false, interrupted: true, milliseconds: 0, removed: [], warnings: [], errors: [] };
     if (interrupted()) return result;
-    const started = performance.now();
-    const removal = read && (await removeSeat(read));
-    if (removal) {
-        const ok = removal.errors.length === 0;
-        if (ok) forget(stack);
-        return { ...result, ...removal, ok, interrupted: false, milliseconds: performance.now() - started };
-    }
     const operation = await operate(lab, ["destroy", "--yes", "--skip-preview"], report);
     const ok = operation.ok || operation.noStack; // no stack is nothing to remove
     if (ok) forget(stack);

@@ -94,6 +94,14 @@ export function program(): Command {
     const seats = lab.command("class").description("a class: the seats of a stack's file that has `seats`");
     classroom(seats.enablePositionalOptions(), end);
 
+    command(
+        "bench",
+        "measure classes of several sizes, beside docker's commands alone; takes minutes, and most of the machine",
+    )
+        .option("--seats <numbers>", "how many seats, with commas between", seatNumbers, [1, 5, 10])
+        .option("--out <file>", "where the figures go, as JSON", "bench.json")
+        .action(async (options) => end(await (require("./bench") as typeof import("./bench")).bench(options)));
+
     command("test", "run lint, types, unit and engine tests")
         .option("--all", "the long ones as well (a bare Debian, virtual machines)")
         .option("--unit", "lint, types and unit tests alone")
@@ -201,6 +209,12 @@ function classroom(parent: Command, end: (exitCode: number) => void): void {
 function wholeSeconds(text: string): number {
     if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Allowed: whole seconds, 0 to 999.");
     return Number(text);
+}
+
+function seatNumbers(text: string): number[] {
+    if (!/^[1-9]\d{0,2}(,[1-9]\d{0,2})*$/.test(text))
+        throw new InvalidArgumentError("Allowed: numbers of seats, such as 1,5,30.");
+    return text.split(",").map(Number);
 }
 
 function ownerIds(text: string, before: readonly string[] = []): string[] {

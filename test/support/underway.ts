@@ -2,7 +2,8 @@ import { readFileSync, readlinkSync } from "fs";
 import { basename } from "path";
 import { execa } from "execa";
 import { PATIENCE } from "../../cli/lib/patience";
-import { Ended, family, killFamily } from "./run";
+import { familyOf } from "../../cli/lib/processes";
+import { Ended, killFamily } from "./run";
 
 /** A program that was begun, and that something is done to before it has ended. */
 export class Underway {
@@ -52,7 +53,7 @@ export class Underway {
 
     /** Its processes that run a program of such a name. */
     processes(program: RegExp): number[] {
-        return this.over ? [] : family(this.pid).filter((pid) => program.test(programOf(pid)));
+        return this.over ? [] : familyOf(this.pid).filter((pid) => program.test(programOf(pid)));
     }
 
     /** kill -9 for it and all that it started. */
