@@ -25,7 +25,7 @@ describe("answers of a class", () => {
         { stack: "c-01", exitCode: 0, output: "a\u001b[2J\nb" },
         { stack: "c-02", exitCode: 1, output: "" },
         { stack: "c-03", exitCode: 0, output: "a\u001b[2J\nb" },
-        { stack: "c-04", exitCode: undefined, output: "" },
+        { stack: "c-04", exitCode: undefined, ended: "no end in time" as const, output: "" },
     ];
     it("are shown once where they are equal, the most frequent first, and do nothing to a terminal", () => {
         assert.strictEqual(
