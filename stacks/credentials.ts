@@ -56,25 +56,26 @@ export function renewCredential(seat: string, root: string): Credential {
     const folder = folderOf(seat, root);
     const old = readCredential(seat, root);
     if (!old) return make(seat, root);
-    const hostKey = readFileSync(join(folder, "host-key"), "utf8");
-    const aside = `${folder}.${randomBytes(4).toString("hex")}`;
-    renameSync(folder, aside);
-    const made = make(seat, root, { hostKey, hostKeyPublic: old.hostKey });
-    rmSync(aside, { recursive: true });
-    return made;
+    return make(seat, root, { secret: readFileSync(join(folder, "host-key"), "utf8"), open: old.hostKey });
 }
 
-function make(seat: string, root: string, kept?: { hostKey: string; hostKeyPublic: string }): Credential {
+interface KeyPair {
+    secret: string;
+    open: string;
+}
+
+/** @param hostKey of the credential whose place the new one takes; without it, one that is there already stays */
+function make(seat: string, root: string, hostKey?: KeyPair): Credential {
     /* eslint-disable @typescript-eslint/no-require-imports -- most labs have no SSH, and start-up time counts */
     const { generatePrivateKey } = require("sshpk") as typeof import("sshpk");
     const { encrypt } = require("unixcrypt") as typeof import("unixcrypt");
     /* eslint-enable @typescript-eslint/no-require-imports */
-    const keyPair = (comment: string) => {
+    const keyPair = (comment: string): KeyPair => {
         const key = generatePrivateKey("ed25519");
         Object.assign(key, { comment });
         return { secret: key.toString("ssh"), open: key.toPublic().toString("ssh") };
     };
-    const host = kept ? { secret: kept.hostKey, open: kept.hostKeyPublic } : keyPair(seat);
+    const host = hostKey ?? keyPair(seat);
     const key = keyPair(seat);
     const password = randomPassword();
     const texts: Record<string, string> = {
@@ -87,16 +88,19 @@ function make(seat: string, root: string, kept?: { hostKey: string; hostKeyPubli
     };
     const folder = folderOf(seat, root);
     // Whole or not at all: labs of one seat are made side by side, and the first one to be ready counts.
-    const draft = `${folder}.${randomBytes(4).toString("hex")}`;
+    const once = randomBytes(4).toString("hex");
+    const [draft, old] = [`${folder}.new-${once}`, `${folder}.old-${once}`];
     mkdirSync(draft, { recursive: true, mode: 0o700 });
     for (const [name, text] of Object.entries(texts))
         writeFileSync(join(draft, name), `${text.trimEnd()}\n`, { mode: 0o600 });
+    if (hostKey) renameSync(folder, old);
     try {
         renameSync(draft, folder);
     } catch (error) {
         rmSync(draft, { recursive: true });
         if (readCredential(seat, root) === undefined) throw error;
     }
+    rmSync(old, { recursive: true, force: true });
     return readCredential(seat, root)!;
 }
 

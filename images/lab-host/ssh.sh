@@ -47,8 +47,8 @@ stop() {
 # What is looked at: a name that a person understands, and what it is now.
 facts() {
   fact "root's password" < <(sed -n 's/^root:\([^:]*\):.*/\1/p' /etc/shadow)
-  fact "the settings of sshd" < <(cat "$settings")
-  fact "the host key of sshd" < <(cat "$folder/host-key")
+  fact "sshd_config" < <(cat "$settings")
+  fact "sshd's host key" < <(cat "$folder/host-key")
   fact "the key that was handed out" < <(cat "$folder/authorized-keys")
 } 2>/dev/null
 

@@ -202,7 +202,7 @@ describe("a class with SSH", function () {
         );
         await inside(1, "umask 077; mkdir -p /root/.ssh; echo ssh-ed25519 mine >/root/.ssh/authorized_keys");
         const { all } = await run(["status"], { mayFail: true });
-        assert.match(all, /^classroom-01 .* root's password was changed, the settings of sshd was changed$/m);
+        assert.match(all, /^classroom-01 .* root's password was changed, sshd_config was changed$/m);
         await run(["up"]);
         assert.strictEqual((await client.login(withoutKey(1), "cat .ssh/authorized_keys")).stdout, "ssh-ed25519 mine");
         assert.match((await run(["status"])).all, /^classroom-01 .* up +0 +0$/m);
