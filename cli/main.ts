@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { printable } from "../components/lib/printable";
 import { OWNER_ID } from "../components/lib/project";
 import { describeError, EXIT } from "./lib/errors";
@@ -196,6 +196,17 @@ function classroom(parent: Command, end: (exitCode: number) => void): void {
             const [stack] = stacks([seat], options);
             end(await (require("./shell") as typeof import("./shell")).shell(stack!, words));
         });
+
+    command("handout", "write a sheet to print, with a card for each seat that has SSH: command, password, fingerprint")
+        .argument(...SEATS)
+        .addOption(new Option("--format <format>", "what to write").choices(["html", "text"]).default("html"))
+        .option("--out <file>", "where the sheet goes (default: handout.html or handout.txt)")
+        .option("--address <name>", "what students type for the machine (default: sshAddress)")
+        .option("--keys <folder>", "write a private key for each seat there as well")
+        .option("--renew", "make new passwords and keys; `class up` then gives them to the seats")
+        .action(async (seats, options) =>
+            end(await (require("./class/handout") as typeof import("./class/handout")).handout(seats, options)),
+        );
 
     command("destroy", "remove the labs of seats; without seats of all")
         .argument(...SEATS)

@@ -8,12 +8,16 @@ import { spoken } from "../components/lib/lesson";
 import { strayWords } from "../components/lib/strays";
 import { sweepStrays } from "../components/lib/stray-sweep";
 import { chooseSubnet, missingImages, planLab, urlOf } from "../components/lib/plan";
+import { Admission } from "../components/lib/ssh";
+import { credentialFor, readCredential } from "./credentials";
 import { handedOver } from "./handover";
 import { labHosts } from "./lab-hosts";
 import { reach } from "./reach";
 import { componentOf } from "./registry";
-import { InputError, readCheckout, readSettings } from "./settings";
+import { InputError, readCheckout, readSettings, Settings } from "./settings";
 import { summarise } from "./summary";
+
+const ROOT = join(__dirname, "..");
 
 /**
  * Declares the lab of the current stack: reads its config, looks at what is live, and hands plain values to the components.
@@ -25,11 +29,17 @@ export async function deployStack() {
     const settings = readSettings(pulumi.getStack(), (key) => config.get(key), {
         keys: Object.keys(pulumi.runtime.allConfig()),
     });
-    const { owner, images } = readCheckout(join(__dirname, ".."));
+    const { owner, images } = readCheckout(ROOT);
     const { stack, scenario, kind } = settings;
 
     const found = handedOver(stack) ?? (await look(owner, stack, await reach(settings.hosts)));
-    const wanted = { ...settings, owner, image: images[`lab-host-${settings.docker}`]! };
+    const admission = admissionTo(settings);
+    const wanted = {
+        ...settings,
+        owner,
+        image: images[`lab-host-${settings.docker}`]!,
+        credential: admission?.credential,
+    };
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
     refuse(await inTheWay(found, settings, { owner, stack }, plan));
@@ -49,6 +59,7 @@ export async function deployStack() {
         found,
         { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan) },
         scenario,
+        admission,
     );
     const made = new (componentOf(scenario))(scenario.name, {
         host: Object.values(hosts)[0]!,
@@ -73,6 +84,13 @@ export async function deployStack() {
         ...(url && { url }),
         summary: made.checks.apply((checks) => summarise(scenario, lesson, checks, url)),
     };
+}
+
+/** What opens the lab's seat, where that has SSH. A preview makes nothing: before the first `up` there is none. */
+function admissionTo({ seat, options }: Settings): Admission | undefined {
+    if (seat === undefined || options.ssh.port === 0) return undefined;
+    if (!pulumi.runtime.isDryRun()) return credentialFor(seat, ROOT);
+    return readCredential(seat, ROOT) ?? { credential: "", files: [] };
 }
 
 function warn(why: string, lost: readonly string[]): void {

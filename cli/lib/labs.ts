@@ -4,13 +4,14 @@ import { UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
 import { printableLine } from "../../components/lib/printable";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { readCredential } from "../../stacks/credentials";
 import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
 import { withoutAgreed } from "./agreed";
 import { confirm } from "./ask";
 import { LabError } from "./errors";
 import { mendFirst } from "./shortages";
-import { checkout, LabStack } from "./stacks";
+import { checkout, LabStack, ROOT } from "./stacks";
 import { takenTwice } from "./twins";
 
 /** What a look at a stack's lab came to: what was found, or why it could not be read. */
@@ -77,7 +78,11 @@ export function replaces({ stack, found }: ReadLab, made: Checkout): string | un
 /** What is wanted of a stack's lab in this checkout. */
 export function wantedOf(stack: LabStack, { owner, images }: Checkout): Wanted {
     const name = `lab-host-${stack.docker}`;
-    return { ...stack, owner, image: images[name] ?? name };
+    const credential =
+        stack.seat !== undefined && stack.options.ssh.port > 0
+            ? readCredential(stack.seat, ROOT)?.credential
+            : undefined;
+    return { ...stack, owner, image: images[name] ?? name, credential };
 }
 
 /** The images that labs need must be on the machine. @throws LabError that names the missing ones */

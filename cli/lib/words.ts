@@ -44,6 +44,7 @@ const HOST_KINDS: Readonly<Record<string, string>> = {
     container: "lab host",
     limits: "lab host's limits",
     ready: "lab host's engine",
+    ssh: "lab host's sshd",
 };
 /** Those of them that a lab has one of, however many lab hosts it has. */
 const COMMON = ["site", "net"];

@@ -7,6 +7,7 @@ import { Elsewhere } from "./elsewhere";
 import { Limits } from "./limits";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Site, site } from "./site";
+import { sshd, SshArgs } from "./sshd";
 
 /** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
 export const LAB_HOST_CAPABILITIES = [
@@ -29,10 +30,12 @@ export const LAB_HOST_CAPABILITIES = [
     "SYS_PTRACE", // without it `docker exec` does not get into a container whose process is not root's, such as redis
 ].map((name) => `CAP_${name}`);
 
-/** A port of a lab host, and where on the machine's loopback it is published. */
+/** A port of a lab host, and where on the machine it is published. */
 export interface Publication {
     port: number;
     machinePort: number;
+    /** An address of the machine, or 0.0.0.0 for all of them. */
+    address: string;
 }
 
 /** What a lab host has that is one of several: an address among them, and settings of its own. Changing any of it replaces it. */
@@ -65,7 +68,9 @@ export interface NestedHostArgs {
     /** Generations of all lab hosts of the lab, the first one's first. */
     generations: readonly string[];
     /** What it publishes. Changing this replaces the lab host. */
-    publish?: Publication;
+    publish: readonly Publication[];
+    /** What opens it by SSH, and the token of its sshd; none where it has no SSH. */
+    ssh?: SshArgs;
     /** Where the lab is, in words, when that is not this machine and this is its first lab host. */
     whereabouts?: string;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
@@ -117,7 +122,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
                 { hostPath: folder, containerPath: "/lab" },
                 { volumeName: volume.name, containerPath: "/var/lib/docker" },
             ],
-            ports: publish && [{ internal: publish.port, external: publish.machinePort, ip: "127.0.0.1" }],
+            ports: publish.length > 0 ? portsOf(publish) : undefined,
             labels: labels(identity, { role: "lab-host" }),
             restart: "unless-stopped",
             stopTimeout: 5,
@@ -145,6 +150,8 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         },
         { parent, deletedWith: host, dependsOn: args.limits && held(parent, name, machine, host, args.limits) },
     );
+    if (args.ssh)
+        sshd(parent, name, { ...args.ssh, place: inLabHost(container, LIMITS.change, elsewhere), host, ready });
     const engine = engineBehind(socket, elsewhere);
     // A provider whose engine is not known yet leaves open what becomes of what is in it; one that cannot reach its engine fails, and
     // that of the official plugin tries to at a preview as well.
@@ -199,6 +206,13 @@ function held(
         },
         { parent, deletedWith: host },
     );
+}
+
+/** Published ports as the provider takes them, in the order in which it reads them back. */
+function portsOf(publish: readonly Publication[]): docker.types.input.ContainerPort[] {
+    return [...publish]
+        .sort((one, other) => one.port - other.port)
+        .map(({ port, machinePort, address }) => ({ internal: port, external: machinePort, ip: address }));
 }
 
 /** The environment of a node's processes; the entry point reads LAB_UNDERLAY. */

@@ -9,6 +9,7 @@ import { isLimited, LIMITS_PART } from "./limits";
 import { FinishedLab, LabHostKind, Look } from "./look";
 import { innerNetworks } from "./networks";
 import { freePort } from "./port";
+import { renewedSsh, SSH_PART } from "./ssh";
 import { freeSubnet, rangeOf } from "./subnet";
 
 /** What is wanted of a lab. */
@@ -24,6 +25,8 @@ export interface Wanted {
     image: string;
     /** Fixed subnet of the nested lab host, in CIDR notation; by default a free one is taken. */
     subnet: string | undefined;
+    /** The name of what opens its lab host by SSH; undefined where there is none yet. */
+    credential?: string;
 }
 
 /** What is to be declared, decided from a look and from what is wanted. */
@@ -86,7 +89,11 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const options = { ...wanted.options, machinePort: choosePort(found, wanted) };
     const lesson = lessonOf(scenario, options);
     const names = hostsOf(scenario, options);
-    const some = [...(options.stop.length > 0 ? [STOP] : []), ...(isLimited(options.limits) ? [LIMITS_PART] : [])];
+    const some = [
+        ...(options.stop.length > 0 ? [STOP] : []),
+        ...(isLimited(options.limits) ? [LIMITS_PART] : []),
+        ...(options.ssh.port > 0 ? [SSH_PART] : []),
+    ];
     const all = [...names, ...Object.keys(lesson.parts), ...some, CHECKS];
     const { lab } = found;
     const gone = lab ? names.filter((name) => !(name in lab.hosts)) : names;
@@ -99,7 +106,11 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const failed = lab.marks.checksFailed;
     const checks: Tokens = failed.length > 0 ? { [CHECKS]: `${failed.join(", ")} failed at the last up` } : {};
     const { tokens: stored, generation, others } = lab.marks;
-    const broken = { ...begunOf(Object.keys(lesson.parts), lab), ...brokenOf(lab, options) };
+    const broken = {
+        ...begunOf(Object.keys(lesson.parts), lab),
+        ...renewedIn(lab, wanted.credential),
+        ...brokenOf(lab, options),
+    };
     const old = (name: string) => ({
         generation: name === names[0] ? generation : others[name]!,
         fresh: false,
@@ -114,6 +125,15 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
         replaces: undefined,
         lost: gone,
     };
+}
+
+/** Lab hosts that are to be opened by something else than before. */
+function renewedIn({ marks, hosts }: FinishedLab, credential: string | undefined): Tokens {
+    if (marks.options.ssh.port === 0) return {};
+    const [why] = Object.values(hosts).flatMap((host) =>
+        host.state === "healthy" ? (renewedSsh(host.live, credential) ?? []) : [],
+    );
+    return why === undefined ? {} : { [SSH_PART]: why };
 }
 
 function newHost(): HostPlan {
@@ -207,8 +227,12 @@ export function urlOf({ machinePort }: Options): string | undefined {
 }
 
 /** What a nested lab host publishes, in words; a container's ports cannot be changed. */
-function published(scenario: Scenario, { ports, machinePort }: Options): string {
-    return scenario.serves ? `port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}` : "nothing";
+function published(scenario: Scenario, { ports, machinePort, ssh }: Options): string {
+    const all = [
+        ...(scenario.serves ? [`port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}`] : []),
+        ...(ssh.port > 0 ? [`SSH at ${ssh.address}:${ssh.port}`] : []),
+    ];
+    return all.join(" and ") || "nothing";
 }
 
 /** The subnet of the lab host that was found; undefined when its network is gone. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UNLIMITED } from "./limits";
 import { printableLine, quoted } from "./printable";
 import { isOf } from "./project";
+import { NO_SSH } from "./ssh";
 
 // What Docker and iproute2 print, cut down to what is looked at. A lab host answers for itself, so its answer is
 // input like any other: what does not have this shape is an answer that could not be read, and no text in it has more than one line.
@@ -92,6 +93,7 @@ const marks = z.object({
         stop: z.array(word).readonly().default([]),
         encrypted: z.boolean().default(false),
         limits: z.object({ memory: word, cpus: word, processes: word }).default(UNLIMITED),
+        ssh: z.object({ address: word, port }).default(NO_SSH),
         machines: words.default({}),
         dockerOnly: z.boolean().default(false),
     }),
@@ -120,6 +122,11 @@ const snapshot = z.object({
     namespaces: z.record(text, namespace),
     /** The rules by which published ports lead to containers (iptables' chain DOCKER of the table nat); null where they cannot be read. */
     natRules: z.array(text).nullable().default(null),
+    /** Of a seat that has SSH: the name of what opens it, and what is not as it was made, in words. */
+    ssh: z
+        .object({ credential: text, wrong: z.array(text) })
+        .nullable()
+        .default(null),
 });
 
 const machine = z.object({

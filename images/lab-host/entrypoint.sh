@@ -102,6 +102,13 @@ keep_etcd() {
   done
 }
 
+# SSH, where the seat has it: what it needs is in the container's file system since it was first started.
+
+start_ssh() {
+  [[ -e /var/lib/docker-network-labs/ssh/as-made ]] || return 0
+  lab-ssh start || say "sshd does not start; nobody gets in by SSH"
+}
+
 # containerd: dockerd would start it itself, but it asks for an answer before containerd can give one, and then only a second later
 # again. So it is started here, and is there when dockerd asks.
 
@@ -185,6 +192,7 @@ check_mounts
 lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
 [[ -z ${ETCD_NAME:-} ]] || keep_etcd &
 keep_containerd &
+start_ssh
 choose_iptables
 writable_cgroups
 await_containerd

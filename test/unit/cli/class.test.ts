@@ -78,6 +78,15 @@ describe("the seats of a class", () => {
             /^c-01 +up +2 +1 +x is gone$/m,
         );
     });
+    it("have the names of a roster, where there is one", () => {
+        const report = { state: "up" as const, broken: [], handMade: [], added: [] };
+        const named = renderStatus([
+            { ...report, stack: "c-01", name: "Anna\u001b[2J" },
+            { ...report, stack: "c-02", name: undefined },
+        ]);
+        assert.match(named, /^seat +name +state [^]*^c-01 +Anna\?\[2J +up +0 +0\nc-02 {2,}up +0 +0$/m);
+        assert.doesNotMatch(renderStatus([{ ...report, stack: "c-01" }]), /name/);
+    });
     it("are those of the class with the longest name that fits", () => {
         assert.strictEqual(classOf("a-b-01", ["a", "a-b", "b"]), "a-b");
         assert.strictEqual(classOf("a-01", ["a", "a-b"]), "a");
