@@ -38,7 +38,12 @@ export function brokenOf(lab: FinishedLab, options: Options): Tokens {
             return [name in found ? lostParts(own) : {}, found, unlimited(host, lab), runsAfterAll(name, options.stop)];
         }
         if (asWanted.includes(name)) return [];
-        return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
+        return [
+            { [name]: "the lab host is stopped" },
+            lostParts(own),
+            unlimited(host, lab),
+            runsAfterAll(name, options.stop),
+        ];
     });
     return withStrays(Object.assign({}, ...broken) as Tokens, lab);
 }
@@ -97,9 +102,10 @@ function partsOf(
     return (host) => Object.fromEntries(parts.filter(([, { on = first }]) => on === host));
 }
 
-/** A lab host that is not held to its limits. */
-function unlimited({ container }: FinishedHost, { marks }: FinishedLab): Tokens {
-    const why = container && brokenLimits(marks.options.limits, container.HostConfig);
+/** A lab host that is not held to its limits, or whose disk would not be there at its next start. */
+function unlimited({ container, disk }: FinishedHost, { marks }: FinishedLab): Tokens {
+    const loose = container && brokenLimits(marks.options.limits, { ...container.HostConfig, Disk: disk?.size ?? 0 });
+    const why = loose ?? (disk?.mounted === false ? "the lab host's disk is not mounted" : undefined);
     return why === undefined ? {} : { [LIMITS_PART]: why };
 }
 

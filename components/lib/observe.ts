@@ -1,5 +1,5 @@
 import { Elsewhere, whereabouts } from "./elsewhere";
-import { engineSocket, Identity, marksFile } from "./project";
+import { diskFolder, engineSocket, Identity, marksFile } from "./project";
 import { run, ScriptError } from "./run";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
@@ -18,7 +18,7 @@ export function machineIn(elsewhere?: Elsewhere): string {
 /** What a machine's engine holds of a stack, and which addresses are taken. @throws UnreadableLabError */
 export async function askMachine({ owner, stack, elsewhere }: Whose): Promise<Machine> {
     const engine = `${machineIn(elsewhere)}'s Docker engine`;
-    const text = script("ask", "inspect", "ports", "observe-machine");
+    const text = script("ask", "inspect", "ports", "disk", "observe-machine");
     const args = [owner, stack, marksFile({ owner, stack })];
     const answer = await reading(engine, () => run(onMachine(LIMITS.look, elsewhere), text, args));
     return reading(engine, () => parseMachine(answer));
@@ -49,10 +49,11 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
 }
 
 /** The marks in a lab host that is stopped; undefined when it has none. @throws UnreadableLabError */
-export async function marksOfStopped(name: string, whose: Whose): Promise<Marks | undefined> {
+export async function marksOfStopped(name: string, generation: string, whose: Whose): Promise<Marks | undefined> {
     return reading(`the stopped lab host ${name}`, async () => {
         const place = onMachine(LIMITS.look, whose.elsewhere);
-        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose)]);
+        const disk = diskFolder({ ...whose, generation });
+        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose), disk]);
         return text === "" ? undefined : parseMarks(text);
     });
 }
