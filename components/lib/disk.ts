@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Command, placedCommand } from "./command";
 import { diskBytes, Limits } from "./limits";
-import { diskFolder, Identity } from "./project";
+import { containerName, diskFolder, Identity } from "./project";
 import { Place, script } from "./script";
 import { Site } from "./site";
 
@@ -25,7 +25,7 @@ export function labDisk(
     const made: Command = placedCommand(
         `${name}-disk`,
         machine,
-        { create: script("disk-make"), args: [folder, String(diskBytes(limits)), token] },
+        { create: script("disk-make"), args: [folder, String(diskBytes(limits)), containerName(identity), token] },
         { parent, dependsOn: room.made, deletedWith: room.made },
     );
     return {

@@ -20,10 +20,10 @@ spared() { # kind id generations
 
 # disk_remove FOLDER: a lab host's disk (see disk-make.sh), whose lab host is gone. What was written last need not be kept.
 disk_remove() {
-    if mountpoint -q "$1/mounted"; then
+    while mountpoint -q "$1/mounted"; do
         mount -o remount,nobarrier "$1/mounted"
         umount "$1/mounted"
-    fi
+    done
     rm -f -- "$1/disk" "$1/disk.new"
     rmdir -- "$1/mounted" "$1"
 }
