@@ -10,6 +10,7 @@ import {
     readable,
     ReadLab,
     refuseForeign,
+    refuseWithoutDisks,
     refuseWithoutImages,
     replaces,
 } from "./lib/labs";
@@ -50,6 +51,7 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
     const found = readable(labs);
     const made = checkout();
     refuseWithoutImages(found, made);
+    refuseWithoutDisks(found, made);
     await refuseForeign(found);
     await confirmLosses(lossesOfUp(found, made), options.yes === true);
     for (const lab of found) if (replaces(lab, made) !== undefined) agree(lab.stack.stack, lab.found);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
 import { inTheWay } from "../components/lib/claims";
+import { diskLacking } from "../components/lib/disk-lacking";
 import { addedTo } from "../components/lib/finished-lab";
 import { look } from "../components/lib/look";
 import { handMade } from "../components/lib/hand-made";
@@ -42,6 +43,7 @@ export async function deployStack() {
     };
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
+    refuseWithoutDisks(diskLacking(found, plan));
     refuse(await inTheWay(found, settings, { owner, stack }, plan));
     if (plan.replaces) warn(plan.replaces, handMade(found, wanted));
     if (found.lab) {
@@ -103,6 +105,11 @@ function refuseWithout(images: readonly string[], docker: string): void {
     throw new InputError(
         `This machine has no image ${images.join(", ")}. Make it with: ./lab setup --engine ${docker}`,
     );
+}
+
+function refuseWithoutDisks(lacking: string | undefined): void {
+    if (lacking === undefined) return;
+    throw new InputError(`Where this lab is to run, ${lacking}. Or let it be: pulumi config rm --path limits.disk`);
 }
 
 function refuse(foreign: readonly string[]): void {

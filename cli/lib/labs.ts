@@ -1,4 +1,5 @@
 import { inTheWay } from "../../components/lib/claims";
+import { diskLacking } from "../../components/lib/disk-lacking";
 import { look, Look } from "../../components/lib/look";
 import { UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
@@ -95,6 +96,17 @@ export function refuseWithoutImages(labs: readonly ReadLab[], made: Checkout): v
     const list = needy.map(({ stack, missing }) => `  - ${stack.stack}: ${missing.join(", ")}\n`);
     const engines = [...new Set(needy.map(({ stack }) => `./lab setup --engine ${stack.docker}`))];
     throw new LabError(`this machine has no image of\n${list.join("").trimEnd()}`, engines.join(" && "));
+}
+
+/** Disks that labs are to have must be possible where they are. @throws LabError that names those that are not */
+export function refuseWithoutDisks(labs: readonly ReadLab[], made: Checkout): void {
+    const needy = labs.flatMap(({ stack, found }) => {
+        const lacking = diskLacking(found, planLab(found, wantedOf(stack, made)));
+        return lacking === undefined ? [] : `${stack.stack}: ${lacking}`;
+    });
+    if (needy.length === 0) return;
+    const fix = "pulumi config rm --path limits.disk --stack STACK, or mend what that says: ./lab doctor tells more";
+    throw new LabError(needy.join("\n"), fix);
 }
 
 /** What a `destroy` would lose: hand-made work in finished labs. */

@@ -43,6 +43,7 @@ const HOST_KINDS: Readonly<Record<string, string>> = {
     image: "lab host's image",
     container: "lab host",
     limits: "lab host's limits",
+    disk: "lab host's disk",
     ready: "lab host's engine",
     ssh: "lab host's sshd",
 };

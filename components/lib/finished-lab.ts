@@ -39,7 +39,12 @@ export function brokenOf(lab: FinishedLab, options: Options): Tokens {
             return [name in found ? lostParts(own) : {}, found, ofItself(host, lab), runsAfterAll(name, options.stop)];
         }
         if (asWanted.includes(name)) return [];
-        return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
+        return [
+            { [name]: "the lab host is stopped" },
+            lostParts(own),
+            ofItself(host, lab),
+            runsAfterAll(name, options.stop),
+        ];
     });
     return withStrays(Object.assign({}, ...broken) as Tokens, lab);
 }
@@ -98,9 +103,11 @@ function partsOf(
     return (host) => Object.fromEntries(parts.filter(([, { on = first }]) => on === host));
 }
 
-/** What is broken of a lab host itself: it is not held to its limits, or cannot be reached by SSH as it was made. */
+/** What is broken of a lab host itself: it is not held to its limits, its disk would not be there at its next start, or SSH is not as it was made. */
 function ofItself(host: FinishedHost, { marks: { options } }: FinishedLab): Tokens {
-    const limits = host.container && brokenLimits(options.limits, host.container.HostConfig);
+    const { container, disk } = host;
+    const loose = container && brokenLimits(options.limits, { ...container.HostConfig, Disk: disk?.size ?? 0 });
+    const limits = loose ?? (disk?.mounted === false ? "the lab host's disk is not mounted" : undefined);
     const ssh = host.state === "healthy" ? brokenSsh(options.ssh, host.live) : undefined;
     return { ...(limits !== undefined && { [LIMITS_PART]: limits }), ...(ssh !== undefined && { [SSH_PART]: ssh }) };
 }

@@ -4,7 +4,8 @@ import { containerName, engineSocket, Identity, labels, runFolder } from "./proj
 import { Command, placedCommand } from "./command";
 import { carried, engineBehind, machineProvider } from "./engine";
 import { Elsewhere } from "./elsewhere";
-import { Limits } from "./limits";
+import { labDisk } from "./disk";
+import { isLimited, Limits } from "./limits";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Site, site } from "./site";
 import { sshd, SshArgs } from "./sshd";
@@ -90,7 +91,7 @@ export interface NestedHostArgs {
  * only root can enter.
  */
 export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
-    const { identity, publish, node, elsewhere } = args;
+    const { identity, publish, node, elsewhere, limits } = args;
     const container = containerName(identity);
     const folder = runFolder(identity);
     const socket = engineSocket(identity);
@@ -98,12 +99,18 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
     const room = args.site ?? site(parent, name, { ...args, machine });
     const network = room.network!;
     const provider = machineProvider(parent, name, elsewhere);
-    const volume = new docker.Volume(
-        `${name}-volume`,
-        { name: container, labels: labels(identity) },
-        // Its delete would wait for two seconds; the room takes it along.
-        { parent, provider, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
-    );
+    const disk = limits?.to.disk
+        ? labDisk(parent, name, { identity, machine, room, limits: limits.to, token: limits.token })
+        : undefined;
+    const volume = disk
+        ? undefined
+        : new docker.Volume(
+              `${name}-volume`,
+              { name: container, labels: labels(identity) },
+              // Its delete would wait for two seconds; the room takes it along.
+              { parent, provider, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
+          );
+    const environment = { ...(node && environmentOf(node)), ...disk?.environment };
     const host = new docker.Container(
         `${name}-container`,
         {
@@ -111,7 +118,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             hostname: identity.host ?? identity.stack,
             image: args.image,
             command: node && [...node.flags],
-            envs: node && environmentOf(node),
+            envs: node || disk ? Object.entries(environment).map(([key, value]) => `${key}=${value}`) : undefined,
             capabilities: { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] },
             securityOpts: ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"],
             cgroupnsMode: "private",
@@ -120,8 +127,9 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             tmpfs: { "/run": "rw,nosuid,nodev,mode=755" },
             volumes: [
                 { hostPath: folder, containerPath: "/lab" },
-                { volumeName: volume.name, containerPath: "/var/lib/docker" },
+                ...(volume ? [{ volumeName: volume.name, containerPath: "/var/lib/docker" }] : []),
             ],
+            ...disk?.container,
             ports: publish.length > 0 ? portsOf(publish) : undefined,
             labels: labels(identity, { role: "lab-host" }),
             restart: "unless-stopped",
@@ -131,7 +139,11 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         {
             parent,
             provider,
-            dependsOn: [network.made, ...carried(parent, `${name}-image`, args.image, elsewhere)],
+            dependsOn: [
+                network.made,
+                ...(disk ? [disk.made] : []),
+                ...carried(parent, `${name}-image`, args.image, elsewhere),
+            ],
             ignoreChanges: ["securityOpts"],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
@@ -140,6 +152,12 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             deleteBeforeReplace: false,
         },
     );
+    const first = [
+        ...(limits && isLimited(limits.to, ["memory", "cpus", "processes"])
+            ? [held(parent, name, machine, host, limits)]
+            : []),
+        ...(disk ? [disk.made] : []),
+    ];
     const ready = placedCommand(
         `${name}-ready`,
         machine,
@@ -148,7 +166,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             args: [container, socket, node?.address ?? ""],
             triggers: [host.id, args.token],
         },
-        { parent, deletedWith: host, dependsOn: args.limits && held(parent, name, machine, host, args.limits) },
+        { parent, deletedWith: host, dependsOn: first },
     );
     if (args.ssh)
         sshd(parent, name, { ...args.ssh, place: inLabHost(container, LIMITS.change, elsewhere), host, ready });
@@ -216,6 +234,6 @@ function portsOf(publish: readonly Publication[]): docker.types.input.ContainerP
 }
 
 /** The environment of a node's processes; the entry point reads LAB_UNDERLAY. */
-function environmentOf({ address, environment }: Node): string[] {
-    return Object.entries({ LAB_UNDERLAY: address, ...environment }).map(([key, value]) => `${key}=${value}`);
+function environmentOf({ address, environment }: Node): Readonly<Record<string, string>> {
+    return { LAB_UNDERLAY: address, ...environment };
 }

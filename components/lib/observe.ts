@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import { Elsewhere, whereabouts } from "./elsewhere";
-import { engineSocket, Identity, marksFile } from "./project";
+import { diskFolder, engineSocket, Identity, marksFile } from "./project";
 import { run, ScriptError } from "./run";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { Machine, Marks, parseMachines, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
@@ -39,7 +39,7 @@ async function askTogether(
     stacks: readonly string[],
     elsewhere?: Elsewhere,
 ): Promise<(Machine | Error)[]> {
-    const text = script("ask", "inspect", "ports", "observe-machine");
+    const text = script("ask", "inspect", "ports", "disk", "observe-machine");
     const args = stacks.flatMap((stack) => [stack, marksFile({ owner, stack })]);
     return parseMachines(await run(onMachine(LIMITS.look, elsewhere), text, [owner, ...args]), owner, stacks);
 }
@@ -69,10 +69,11 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
 }
 
 /** The marks in a lab host that is stopped; undefined when it has none. @throws UnreadableLabError */
-export async function marksOfStopped(name: string, whose: Whose): Promise<Marks | undefined> {
+export async function marksOfStopped(name: string, generation: string, whose: Whose): Promise<Marks | undefined> {
     return reading(`the stopped lab host ${name}`, async () => {
         const place = onMachine(LIMITS.look, whose.elsewhere);
-        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose)]);
+        const disk = diskFolder({ ...whose, generation });
+        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose), disk]);
         return text === "" ? undefined : parseMarks(text);
     });
 }

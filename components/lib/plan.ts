@@ -5,7 +5,7 @@ import { lessonOf, Options, Scenario } from "./course";
 import { Tokens, tokens } from "./drift";
 import { begunOf, brokenOf, STOP } from "./finished-lab";
 import { Lesson } from "./lesson";
-import { isLimited, LIMITS_PART } from "./limits";
+import { diskBytes, isLimited, LIMITS_PART } from "./limits";
 import { FinishedLab, LabHostKind, Look } from "./look";
 import { innerNetworks } from "./networks";
 import { freePort } from "./port";
@@ -173,7 +173,7 @@ function replacementReason(found: Look, wanted: Wanted): string | undefined {
         return `its scenario changes from ${lab.marks.scenario} to ${wanted.scenario.name}`;
     const handed = handedOn(lab, wanted);
     if (handed || lab.kind === "direct") return handed;
-    const changed = shapeChange(lab, wanted);
+    const changed = shapeChange(lab, wanted) ?? diskChange(lab, wanted);
     if (changed) return changed;
     const image = Object.values(lab.hosts)
         .map(({ container }) => container!.Config.Image)
@@ -219,6 +219,19 @@ function shapeChange({ marks }: FinishedLab, { scenario, options }: Wanted): str
         return `the number of its lab hosts changes from ${marks.options.nodes} to ${options.nodes}`;
     const [was, is] = [marks.options, options].map(({ addresses }) => addresses[UNDERLAY]!);
     return was === is ? undefined : `the network between its lab hosts changes from ${was} to ${is}`;
+}
+
+/** What is on a lab host's disk cannot be put on another one; a disk grows, and does not shrink. */
+function diskChange({ marks, hosts }: FinishedLab, { options: { limits } }: Wanted): string | undefined {
+    const [was, is] = [marks.options.limits, limits].map(diskBytes) as [number, number];
+    if (was === 0 && is === 0) return undefined;
+    if (was === 0) return `the lab host gets a disk of its own, of ${limits.disk}`;
+    if (is === 0) return "the lab host is to have no disk of its own any more";
+    for (const { disk } of Object.values(hosts)) {
+        if (!disk) return "the disk of a lab host was removed";
+        if (disk.size > is) return `the disk of a lab host has more than ${limits.disk}, and a disk does not shrink`;
+    }
+    return undefined;
 }
 
 /** Where a browser on the machine opens what a lab serves; undefined for one that serves nothing. */

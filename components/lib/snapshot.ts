@@ -92,7 +92,7 @@ const marks = z.object({
         nodes: z.int().min(1).max(1000).default(1),
         stop: z.array(word).readonly().default([]),
         encrypted: z.boolean().default(false),
-        limits: z.object({ memory: word, cpus: word, processes: word }).default(UNLIMITED),
+        limits: z.object({ memory: word, cpus: word, processes: word, disk: word.default("") }).default(UNLIMITED),
         ssh: z.object({ address: word, port }).default(NO_SSH),
         machines: words.default({}),
         dockerOnly: z.boolean().default(false),
@@ -129,6 +129,9 @@ const snapshot = z.object({
         .default(null),
 });
 
+/** A file on the machine that is the disk of a lab host: its size in bytes, and whether it is mounted. */
+const disk = z.object({ size: z.number(), mounted: z.boolean() });
+
 const machine = z.object({
     /** Of a lab on the machine itself (the direct kind). */
     marks: marks.nullable(),
@@ -140,6 +143,10 @@ const machine = z.object({
     routes: z.array(z.object({ dst: text })),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
+    /** Generations of lab hosts with a disk of their own → that disk. */
+    disks: z.record(text, disk).default({}),
+    /** What the machine lacks for lab hosts with such disks, in words; "" where they can be made. */
+    diskLacks: text.default(""),
 });
 
 /** The parts of what a machine is asked for, by which others ask for some of them. */
@@ -151,6 +158,8 @@ export type Link = z.infer<typeof link>;
 export type Container = z.infer<typeof container>;
 /** What a lab's last resource wrote down: see drift.ts. */
 export type Marks = z.infer<typeof marks>;
+/** The disk of a lab host that has one of its own: see disk-make.sh. */
+export type Disk = z.infer<typeof disk>;
 /** What is live in the place where a lab runs. */
 export type Snapshot = z.infer<typeof snapshot>;
 /** What the machine's engine holds of one stack, and which addresses are taken. */

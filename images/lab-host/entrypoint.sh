@@ -1,6 +1,7 @@
 #!/bin/bash
 # The first process of a lab host: makes ready what dockerd needs, and runs it. Arguments are more dockerd flags. With LAB_UNDERLAY
-# it is one of several (see underlay.sh); with ETCD_NAME it runs etcd as well, which takes its settings from its own ETCD_… variables.
+# it is one of several (see underlay.sh); with ETCD_NAME it runs etcd as well, which takes its settings from its own ETCD_… variables; with
+# LAB_DISK it has a disk of its own (see disk.sh).
 #
 # From outside come a tmpfs on /run, a volume on /var/lib/docker, a directory on /lab (the engine's socket for the machine
 # appears there) and a private cgroup namespace. It runs again, from the start, at each restart of the container.
@@ -188,6 +189,11 @@ await_turn() {
   read -rt 20 line <&"$turn" || say "etcd gives this engine no turn within 20 s, so it starts without"
 }
 
+case ${LAB_DISK:-} in
+'') ;;
+entered) lab-disk keep & ;;
+*) exec lab-disk enter "$@" ;;
+esac
 check_mounts
 lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
 [[ -z ${ETCD_NAME:-} ]] || keep_etcd &

@@ -31,8 +31,8 @@ for mark in /var/lib/$of/swarm/*; do
     [[ -f $mark ]] || continue
     read -r owner stack _ <"$mark" && marked "swarm node" "${mark##*/}" "$owner" "$stack"
 done
-for path in /run/$of/*/* /var/lib/$of/*/*.json; do
+for path in /run/$of/*/* /var/lib/$of/*/*.{json,disks}; do
     [[ -e $path ]] || continue
     owner=${path%/*} stack=${path##*/}
-    marked "$([[ -d $path ]] && echo folder || echo file)" "$path" "${owner##*/}" "${stack%.json}"
+    marked "$([[ -d $path ]] && echo folder || echo file)" "$path" "${owner##*/}" "${stack%.*}"
 done

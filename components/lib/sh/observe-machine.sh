@@ -9,15 +9,21 @@ ask containers inspect container --all --no-trunc "${mine[@]}"
 ask volumes inspect volume "${mine[@]}"
 ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
-marks=
+marks= disks=
 while (($# > 0)); do
     text=null
     if [[ -e $2 ]]; then text=$(<"$2"); fi
     marks+=${marks:+,}"\"$1\":$text"
+    for path in "${2%.json}.disks"/*; do
+        [[ -e $path/disk ]] || continue
+        if mountpoint -q "$path/mounted"; then mounted=true; else mounted=false; fi
+        disks+=${disks:+,}$(printf '"%s":{"size":%s,"mounted":%s}' "${path##*/}" "$(stat -c %s "$path/disk")" "$mounted")
+    done
     shift 2
 done
 routes=$(ip_json -4 route show table all)
 ports=$(listening_ports)
 answers
-printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
-    "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports"
+printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s"}\n' \
+    "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" \
+    "$disks" "$(disk_lacks)"

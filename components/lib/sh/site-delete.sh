@@ -9,6 +9,6 @@ if [[ -e $marked/.begun && -z $(ls "$marked") ]]; then
     rm -f -- "$marked/.begun"
 fi
 # The folders that are empty now go as well, up to the project's own.
-for path in "${folder%/*}" "${marks%/*}" "${folder%/*/*}" "$marked" "${folder%/*/*/*}" "${marks%/*/*}"; do
+for path in "${folder%/*}" "${marks%.json}.disks" "${marks%/*}" "${folder%/*/*}" "$marked" "${folder%/*/*/*}" "${marks%/*/*}"; do
     rmdir -- "$path" 2>/dev/null || true
 done

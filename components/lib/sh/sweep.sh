@@ -18,6 +18,16 @@ spared() { # kind id generations
     [[ -n $3 ]] && among "$(docker "$1" inspect --format "{{ index ${at[$1]} \"docker-network-labs.generation\" }}" "$2")" "$3"
 }
 
+# disk_remove FOLDER: a lab host's disk (see disk-make.sh), whose lab host is gone. What was written last need not be kept.
+disk_remove() {
+    while mountpoint -q "$1/mounted"; do
+        mount -o remount,nobarrier "$1/mounted"
+        umount "$1/mounted"
+    done
+    rm -f -- "$1/disk" "$1/disk.new"
+    rmdir -- "$1/mounted" "$1"
+}
+
 sweep() {
     local kind id name mark link
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
@@ -48,6 +58,9 @@ sweep() {
     done
     for id in "${folder%/*}"/*; do
         [[ ! -d $id ]] || among "${id##*/}" "$1" || rm -rf -- "$id"
+    done
+    for id in "${marks%.json}.disks"/*; do
+        [[ ! -d $id ]] || among "${id##*/}" "$1" || disk_remove "$id"
     done
     if [[ -e $marks && ( -z $1 || $(<"$marks") != *"\"${1%% *}\""* ) ]]; then rm -f -- "$marks"; fi
 }
