@@ -1,5 +1,4 @@
-import { dirname } from "path";
-import { isOf, labelKey, runFolder } from "../../components/lib/project";
+import { isOf, labelKey, marksFile, runFolder } from "../../components/lib/project";
 import { run } from "../../components/lib/run";
 import { LIMITS, onMachine, script } from "../../components/lib/script";
 import { EXIT, messageOf } from "./errors";
@@ -65,14 +64,19 @@ function isSeatHere({ stack, found: { elsewhere, machine } }: ReadLab): boolean 
 
 async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undefined> {
     if (labs.length === 0) return;
-    const words = [
+    const ids = [
         labs.flatMap(({ found }) => found.machine.containers.map(({ Id }) => Id)),
         labs.flatMap(({ stack, found }) =>
             found.machine.networks.filter((network) => isOf(network, owner, stack.stack)).map(({ Id }) => Id),
         ),
         labs.flatMap(({ found }) => found.machine.volumes.map(({ Name }) => Name)),
-        labs.map(({ stack }) => dirname(runFolder({ owner, stack: stack.stack, generation: "any" }))),
     ];
-    const args = words.map((all) => all.join(" "));
-    await run(onMachine(LIMITS.change), script("lab-hosts-remove"), args, "", LIMITS.change + 15);
+    const places = labs.flatMap(({ stack: { stack } }) => [
+        stack,
+        runFolder({ owner, stack, generation: "any" }),
+        marksFile({ owner, stack }),
+    ]);
+    const args = [owner, ...ids.map((all) => all.join(" ")), ...places];
+    const text = script("sweep", "lab-hosts-remove");
+    await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
 }

@@ -1,10 +1,17 @@
-# Removes nested lab hosts with all that they have on this machine. $1: their containers, $2: their networks, $3: their volumes, $4: the folders of
-# their sockets; each with blanks between.
-set -f
-[[ -z $1 ]] || docker container rm --force --volumes $1 >/dev/null
-[[ -z $2 ]] || docker network rm $2 >/dev/null
-[[ -z $3 ]] || docker volume rm --force $3 >/dev/null
-for folder in $4; do
-    rm -rf -- "$folder"
-    rmdir -- "${folder%/*}" 2>/dev/null || true
+# Removes the nested lab hosts of several stacks with all that they have on this machine. $1: owner, $2: their containers, $3: their networks,
+# $4: their volumes, each with blanks between; then for each stack its name, the folder of a generation, and the file with the tokens of a lab on
+# the machine itself.
+owner=$1
+# shellcheck disable=SC2086 # lists of ids
+{
+    [[ -z $2 ]] || docker container rm --force --volumes $2
+    [[ -z $3 ]] || docker network rm $3
+    [[ -z $4 ]] || docker volume rm --force $4
+} >/dev/null
+shift 4
+while (($# > 0)); do
+    stack=$1 folder=$2 marks=$3
+    sweep_machine ""
+    remove_empty
+    shift 3
 done

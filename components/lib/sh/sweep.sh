@@ -29,7 +29,12 @@ disk_remove() {
 }
 
 sweep() {
-    local kind id name mark link
+    sweep_engine "$1"
+    sweep_machine "$1"
+}
+
+sweep_engine() {
+    local kind id mark
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
     # First, because networks and services of a swarm go with it.
     for mark in $(swarm_marks_of "$owner" "$stack"); do
@@ -43,6 +48,11 @@ sweep() {
             spared "$kind" "$id" "$1" || docker "$kind" rm ${force[$kind]} "$id" >/dev/null
         done
     done
+}
+
+# What is there beside the engine's.
+sweep_machine() {
+    local id name mark link
     for mark in /run/docker-network-labs/netns/*; do
         [[ -e $mark ]] || continue
         read -r of_owner of_stack of_generation inode <"$mark"
@@ -52,7 +62,7 @@ sweep() {
         rm -f -- "$mark"
     done
     for link in /sys/class/net/*; do
-        mark=$(cat "$link/ifalias" 2>/dev/null) || continue
+        read -r mark 2>/dev/null <"$link/ifalias" || continue
         [[ $mark == "docker-network-labs $owner $stack "* ]] && ! among "${mark##* }" "$1" || continue
         ip link delete "${link##*/}"
     done
@@ -63,4 +73,10 @@ sweep() {
         [[ ! -d $id ]] || among "${id##*/}" "$1" || disk_remove "$id"
     done
     if [[ -e $marks && ( -z $1 || $(<"$marks") != *"\"${1%% *}\""* ) ]]; then rm -f -- "$marks"; fi
+}
+
+# The folders that are empty now go as well, up to the project's own.
+remove_empty() {
+    local netns=/run/docker-network-labs/netns
+    rmdir -- "${folder%/*}" "${marks%.json}.disks" "${marks%/*}" "${folder%/*/*}" "$netns" "${folder%/*/*/*}" "${marks%/*/*}" 2>/dev/null || true
 }
