@@ -1,7 +1,7 @@
 import * as assert from "assert";
 import { mkdtempSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
-import { join } from "path";
+import { dirname, join } from "path";
 import { findLeftovers, removeLeftovers } from "../../cli/lib/leftovers";
 import { diskFolder, runFolder } from "../../components/lib/project";
 import { checkout, Checkout } from "../support/checkout";
@@ -142,7 +142,7 @@ describe("a lab host with a disk of its own", function () {
         await docker("stop", id);
         await sh(`umount ${await folder()}/mounted`);
         const { owner, stack } = lab.whose;
-        rmSync(runFolder({ owner, stack, generation: "." }), { recursive: true });
+        rmSync(dirname(runFolder({ owner, stack, generation: "any" })), { recursive: true });
         // The machine's engine starts it first, and must not start it with a folder of the machine's for a disk.
         await assert.rejects(docker("start", id), /bind source path does not exist/);
         assert.match((await lab.lab("drift", { mayFail: true })).all, /the lab host's disk is not mounted/);
