@@ -87,7 +87,7 @@ export function classCommands(parent: Command, end: (exitCode: number) => void):
     command("handout", "write a sheet to print, with a card for each seat that has SSH: command, password, fingerprint")
         .argument(...SEATS)
         .addOption(new Option("--format <format>", "what to write").choices(["html", "text"]).default("html"))
-        .option("--out <file>", "where the sheet goes (default: handout.html or handout.txt)")
+        .option("--out <file>", "where the sheet goes (default: a file in .lab/handout)")
         .option("--address <name>", "what students type for the machine (default: sshAddress)")
         .option("--keys <folder>", "write a private key for each seat there as well")
         .option("--renew", "make new passwords and keys; `class up` then gives them to the seats")

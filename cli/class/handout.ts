@@ -1,6 +1,6 @@
 import { createSocket } from "dgram";
 import { chmodSync, copyFileSync, mkdirSync, renameSync, writeFileSync } from "fs";
-import { join } from "path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "path";
 import { quoted } from "../../components/lib/printable";
 import { Credential, credentialFor, fingerprintOf, readCredential, renewCredential } from "../../stacks/credentials";
 import { EXIT, LabError } from "../lib/errors";
@@ -39,6 +39,9 @@ export async function handout(ids: readonly string[], options: HandoutOptions): 
                 `pulumi config set sshAddress ${ALL_ADDRESSES} --stack ${options.class}`,
         );
     const address = await addressOf(first!, options.address);
+    const end = options.format === "html" ? "html" : "txt";
+    const out = options.out ?? join(ROOT, ".lab", "handout", `${options.class}.${end}`);
+    for (const path of [out, options.keys]) if (path !== undefined) refuseInPack(path);
     const names = new Map(
         classes(ROOT)
             .get(options.class)!
@@ -64,7 +67,6 @@ export async function handout(ids: readonly string[], options: HandoutOptions): 
             })),
         };
     });
-    const out = options.out ?? (options.format === "html" ? "handout.html" : "handout.txt");
     const text = (options.format === "html" ? renderHtml : renderText)(options.class, cards);
     writeSecret(out, text);
     if (options.keys !== undefined) writeKeys(options.keys, credentials);
@@ -101,8 +103,19 @@ function ownAddress(): Promise<string | undefined> {
     });
 }
 
+/** A pack holds the checkout but for `.lab`, and goes to others. @throws LabError for a path that it would take along */
+function refuseInPack(path: string): void {
+    const within = relative(ROOT, resolve(path));
+    if (within.startsWith("..") || isAbsolute(within) || within.startsWith(`.lab${sep}`)) return;
+    throw new LabError(
+        `${quoted(path)} is in the checkout: \`./lab pack\` would give it to others, with what opens the seats`,
+        "name a place outside of it, or leave it out: then it is in .lab",
+    );
+}
+
 /** Writes a file that nobody else may read, whole or not at all. */
 function writeSecret(path: string, text: string): void {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
     renameSync(draft, path);

@@ -22,7 +22,7 @@ export class SshClient {
         });
     }
 
-    /** Tries to log in once; the host key must be the seat's. */
+    /** Tries to log in once, for a command or ("") a shell that ends at once; the host key must be the seat's. */
     login({ port, password, keyFile, hostKey }: Seat, command: string, ...flags: string[]): Promise<Ended> {
         const known = join(this.folder, `known-${port}`);
         writeFileSync(known, `[127.0.0.1]:${port} ${hostKey}\n`);
@@ -43,7 +43,8 @@ export class SshClient {
             LAB_TEST_PASSWORD: password ?? "",
         };
         const args = ["-F", "none", ...settings.flatMap((one) => ["-o", one]), ...flags, "-p", String(port)];
-        return run("ssh", [...args, "root@127.0.0.1", ...(command === "" ? [] : [command])], { env, mayFail: true });
+        const words = [...args, "root@127.0.0.1", ...(command === "" ? [] : [command])];
+        return run("ssh", words, { env, mayFail: true, ...(command === "" && { stdin: "exit\n" }) });
     }
 
     remove(): void {
