@@ -3,6 +3,7 @@ import { cidrOf, onMachines } from "../components/lib/cluster";
 import { Scenario } from "../components/lib/course";
 import { whereabouts } from "../components/lib/elsewhere";
 import { isLimited, LIMITS_PART } from "../components/lib/limits";
+import { FENCE } from "../components/lib/finished-lab";
 import { Look, placeOf } from "../components/lib/look";
 import { LabPlan } from "../components/lib/plan";
 import { Identity, SOLE_HOST } from "../components/lib/project";
@@ -32,6 +33,7 @@ export function labHosts(
             whereabouts: name === first ? whereabouts(found.elsewhere) : undefined,
             publish: serves ? { port: options.ports[serves]!, machinePort: options.machinePort } : undefined,
             token: tokens[name]!,
+            fence: tokens[FENCE],
             limits: isLimited(options.limits) ? { to: options.limits, token: tokens[LIMITS_PART]! } : undefined,
             fresh,
             answers,

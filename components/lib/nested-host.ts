@@ -6,6 +6,7 @@ import { carried, engineBehind, machineProvider } from "./engine";
 import { Elsewhere } from "./elsewhere";
 import { Limits } from "./limits";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
+import { SECCOMP_PROFILE } from "./seccomp";
 import { Site, site } from "./site";
 
 /** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
@@ -28,6 +29,9 @@ export const LAB_HOST_CAPABILITIES = [
     "SYS_CHROOT",
     "SYS_PTRACE", // without it `docker exec` does not get into a container whose process is not root's, such as redis
 ].map((name) => `CAP_${name}`);
+
+/** What keeps a lab host from more than that. Its entry point makes /proc/sys/net writable, and all else of the kernel's settings is not. */
+export const LAB_HOST_SECURITY = [`seccomp=${SECCOMP_PROFILE}`, "apparmor=unconfined"];
 
 /** A port of a lab host, and where on the machine's loopback it is published. */
 export interface Publication {
@@ -70,6 +74,8 @@ export interface NestedHostArgs {
     whereabouts?: string;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
     token: string;
+    /** Token of its network's fence: a new one makes it anew. */
+    fence?: string;
     /** How much of the machine it may take; none for as much as it likes. */
     limits?: Held;
     /** Whether this generation is declared for the first time. */
@@ -108,7 +114,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             command: node && [...node.flags],
             envs: node && environmentOf(node),
             capabilities: { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] },
-            securityOpts: ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"],
+            securityOpts: LAB_HOST_SECURITY,
             cgroupnsMode: "private",
             networkMode: "bridge",
             networksAdvanced: [{ name: network.name }],
@@ -119,17 +125,20 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             ],
             ports: publish && [{ internal: publish.port, external: publish.machinePort, ip: "127.0.0.1" }],
             labels: labels(identity, { role: "lab-host" }),
+            // What it says is kept on the machine's disk.
+            logDriver: "json-file",
+            logOpts: { "max-size": "5m", "max-file": "2" },
             restart: "unless-stopped",
             stopTimeout: 5,
         },
-        // The engine does not give `systempaths` back, so it would look changed at every refresh.
         {
             parent,
             provider,
             dependsOn: [network.made, ...carried(parent, `${name}-image`, args.image, elsewhere)],
-            ignoreChanges: ["securityOpts"],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
+            // What it is held to is changed while it runs (`held`).
+            ignoreChanges: ["cpus", "memory", "memorySwap"],
             // The old lab host must be among the last to go: what is in it is not deleted by itself while it still stands to be
             // deleted. By default the provider deletes what has a name first.
             deleteBeforeReplace: false,

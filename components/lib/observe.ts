@@ -18,7 +18,7 @@ export function machineIn(elsewhere?: Elsewhere): string {
 /** What a machine's engine holds of a stack, and which addresses are taken. @throws UnreadableLabError */
 export async function askMachine({ owner, stack, elsewhere }: Whose): Promise<Machine> {
     const engine = `${machineIn(elsewhere)}'s Docker engine`;
-    const text = script("ask", "inspect", "ports", "observe-machine");
+    const text = script("ask", "inspect", "ports", "fence", "observe-machine");
     const args = [owner, stack, marksFile({ owner, stack })];
     const answer = await reading(engine, () => run(onMachine(LIMITS.look, elsewhere), text, args));
     return reading(engine, () => parseMachine(answer));

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "util";
 import { hostsOf, renewed, UNDERLAY } from "./cluster";
 import { lessonOf, Options, Scenario } from "./course";
 import { Tokens, tokens } from "./drift";
-import { begunOf, brokenOf, STOP } from "./finished-lab";
+import { begunOf, brokenOf, FENCE, STOP } from "./finished-lab";
 import { Lesson } from "./lesson";
 import { isLimited, LIMITS_PART } from "./limits";
 import { FinishedLab, LabHostKind, Look } from "./look";
@@ -86,7 +86,11 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const options = { ...wanted.options, machinePort: choosePort(found, wanted) };
     const lesson = lessonOf(scenario, options);
     const names = hostsOf(scenario, options);
-    const some = [...(options.stop.length > 0 ? [STOP] : []), ...(isLimited(options.limits) ? [LIMITS_PART] : [])];
+    const some = [
+        ...(wanted.kind === "nested" ? [FENCE] : []),
+        ...(options.stop.length > 0 ? [STOP] : []),
+        ...(isLimited(options.limits) ? [LIMITS_PART] : []),
+    ];
     const all = [...names, ...Object.keys(lesson.parts), ...some, CHECKS];
     const { lab } = found;
     const gone = lab ? names.filter((name) => !(name in lab.hosts)) : names;

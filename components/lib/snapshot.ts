@@ -132,6 +132,8 @@ const machine = z.object({
     routes: z.array(z.object({ dst: text })),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
+    /** Ids of the stack's networks that are not kept from the machine as they were made (sh/fence.sh). */
+    unfenced: z.array(text).default([]),
 });
 
 /** The parts of what a machine is asked for, by which others ask for some of them. */

@@ -3,7 +3,7 @@ import { handedOver, handOver } from "../../stacks/handover";
 import { withoutLab } from "../support/look";
 
 const found = withoutLab(
-    { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [], ports: [] },
+    { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [], ports: [], unfenced: [] },
     true,
 );
 

@@ -8,8 +8,14 @@ ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
 marks=null
 if [[ -e $3 ]]; then marks=$(<"$3"); fi
+ask fences fence_marked "docker-network-labs $1 $2 "
+ask bridges docker network ls --no-trunc --quiet "${mine[@]}"
 routes=$(ip_json -4 route show table all)
 ports=$(listening_ports)
 answers
-printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s]}\n' \
-    "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports"
+unfenced=
+for id in ${answer[bridges]}; do
+    fence_whole "br-${id:0:12}" "${answer[fences]}" || unfenced+="${unfenced:+,}\"$id\""
+done
+printf '{"marks":%s,"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"unfenced":[%s]}\n' \
+    "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" "$unfenced"

@@ -19,7 +19,7 @@ spared() { # kind id generations
 }
 
 sweep() {
-    local kind id name mark link
+    local kind id name mark link chain fences
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
     # First, because networks and services of a swarm go with it.
     for mark in $(swarm_marks_of "$owner" "$stack"); do
@@ -33,6 +33,10 @@ sweep() {
             spared "$kind" "$id" "$1" || docker "$kind" rm ${force[$kind]} "$id" >/dev/null
         done
     done
+    fences=$(fence_marked "docker-network-labs $owner $stack ")
+    while IFS=$'\t' read -r chain link mark; do
+        [[ -z $chain ]] || among "${mark##* }" "$1" || fence_rule -D "$chain" "$link" "$mark"
+    done <<<"$fences"
     for mark in /run/docker-network-labs/netns/*; do
         [[ -e $mark ]] || continue
         read -r of_owner of_stack of_generation inode <"$mark"
