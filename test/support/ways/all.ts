@@ -1,0 +1,8 @@
+import { kernelWays } from "./kernel";
+import { neighbourWays } from "./neighbours";
+import { resourceWays } from "./resources";
+import { serviceWays } from "./services";
+import { Ways } from "./way";
+
+/** All known ways, in the order of docs/SECURITY.md. */
+export const ALL_WAYS: readonly Ways[] = [...kernelWays, neighbourWays, serviceWays, resourceWays];
