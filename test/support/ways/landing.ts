@@ -36,7 +36,11 @@ export class Landing {
         );
         socket.addMembership("239.77.77.77", gateway);
         await this.makeFar();
-        const beyond = await until("the host beyond", 10, () => Number(/port (\d+)/.exec(this.far!.said())?.[1] ?? 0) || undefined);
+        const beyond = await until(
+            "the host beyond",
+            10,
+            () => Number(/port (\d+)/.exec(this.far!.said())?.[1] ?? 0) || undefined,
+        );
         await sh(`truncate -s 1M ${file} && echo lab-test >${file}`);
         this.device = await sh(`losetup --find --show --read-only ${file}`);
         const [major, minor] = (await sh(`stat -c '%t %T' ${this.device}`))
