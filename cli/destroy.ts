@@ -5,6 +5,7 @@ import { confirmLosses, lookAtLabs, lossesOfDestroy } from "./lib/labs";
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
 import { renderFailure, renderWarnings } from "./lib/report";
 import { mendFirst } from "./lib/shortages";
+import { Removal, removeSeats } from "./lib/seat-removal";
 import { sideBySide } from "./lib/side-by-side";
 import { LabStack, selectStacks } from "./lib/stacks";
 import { seconds, table } from "./lib/text";
@@ -48,16 +49,30 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     for (const { stack, found } of read) agree(stack.stack, found);
 
     passInterruptsOn();
+    const removal = removeSeats(read);
     const jobs = stacks.map((stack) => ({
         name: stack.stack,
         run: async (report: Report) => {
-            const result = await destroyOne(stack, report);
+            const result = await (removal.stacks.has(stack.stack)
+                ? forgetOne(stack.stack, removal)
+                : destroyOne(stack, report));
             return { result, ok: result.ok, words: wordsOf(result) };
         },
     }));
     const results = await sideBySide(jobs, options.json === true);
     process.stdout.write(options.json ? json(results) : renderDestroy(results));
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
+}
+
+/** A seat, whose lab goes together with those of the others. */
+async function forgetOne(stack: string, removal: Removal): Promise<DestroyResult> {
+    const started = performance.now();
+    const errors = await removal.forget(stack);
+    const ok = errors.length === 0;
+    if (ok) forget(stack);
+    const removed = [{ kind: "lab host", name: "" }];
+    const milliseconds = performance.now() - started;
+    return { stack, ok, interrupted: false, milliseconds, removed, warnings: [], errors };
 }
 
 async function destroyOne(lab: LabStack, report: Report): Promise<DestroyResult> {

@@ -1,17 +1,10 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { printable } from "../components/lib/printable";
-import { OWNER_ID } from "../components/lib/project";
+import { classCommands } from "./class/commands";
+import { ownerIds, REFRESH, RESULTS, seatNumbers, WITHIN, YES } from "./lib/arguments";
 import { describeError, EXIT } from "./lib/errors";
 
-/** The class that is meant when none is named. */
-const CLASS = "classroom";
-const SEATS = ["[seats...]", "seats"] as const;
-// Options that several commands have.
-const YES = ["-y, --yes", "do not ask, even where hand-made work is lost"] as const;
-const RESULTS = ["--json", "print the results as JSON"] as const;
-const REFRESH = ["--refresh", "compare with what the providers read as well"] as const;
-const WITHIN = "how long a check may go on trying";
 const STACKS = "stacks, or groups of them (default: single-host)";
 
 /** The `lab` command: its arguments; what each command does is in the file of its name. */
@@ -41,7 +34,7 @@ export function program(): Command {
 
     command("check", "try the lessons' claims on the live labs; changes nothing")
         .argument("[stacks...]", "stacks (default: those that are up)")
-        .option("--within <seconds>", WITHIN, wholeSeconds, 3)
+        .option(...WITHIN)
         .option(...RESULTS)
         .action(async (stacks, options) =>
             end(await (require("./check") as typeof import("./check")).check(stacks, options)),
@@ -92,7 +85,15 @@ export function program(): Command {
         );
 
     const seats = lab.command("class").description("a class: the seats of a stack's file that has `seats`");
-    classroom(seats.enablePositionalOptions(), end);
+    classCommands(seats.enablePositionalOptions(), end);
+
+    command(
+        "bench",
+        "measure classes of several sizes, beside docker's commands alone; takes minutes, and most of the machine",
+    )
+        .option("--seats <numbers>", "how many seats, with commas between", seatNumbers, [1, 5, 10])
+        .option("--out <file>", "where the figures go, as JSON", "bench.json")
+        .action(async (options) => end(await (require("./bench") as typeof import("./bench")).bench(options)));
 
     command("test", "run lint, types, unit and engine tests")
         .option("--all", "the long ones as well (a bare Debian, virtual machines)")
@@ -103,110 +104,6 @@ export function program(): Command {
         )
         .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
     return lab;
-}
-
-/** The commands on a class; without seats each is for all of them. */
-function classroom(parent: Command, end: (exitCode: number) => void): void {
-    const command = (name: string, description: string) =>
-        parent.command(name).description(description).option("--class <name>", "the class", CLASS);
-    const stacks = (seats: readonly string[], options: { class: string }) =>
-        (require("./class/seats") as typeof import("./class/seats")).seatStacks(options.class, seats);
-
-    command("up", "make seats, or repair them; without seats, the labs of those that the class has no more are removed")
-        .argument(...SEATS)
-        .option(...YES)
-        .option(...RESULTS)
-        .action(async (seats, options) =>
-            end(await (require("./class/up") as typeof import("./class/up")).classUp(seats, options)),
-        );
-
-    command("preview", "show what `class up` would do, seat by seat; changes nothing")
-        .argument(...SEATS)
-        .option(...REFRESH)
-        .option("--json", "print the changes as JSON")
-        .action(async (seats, options) =>
-            end(await (require("./class/preview") as typeof import("./class/preview")).classPreview(seats, options)),
-        );
-
-    command("status", "say how each seat is; changes nothing")
-        .argument(...SEATS)
-        .option("--json", "print it as JSON")
-        .action(async (seats, options) =>
-            end(
-                await (require("./class/status") as typeof import("./class/status")).status(
-                    options.class,
-                    seats,
-                    options,
-                ),
-            ),
-        );
-
-    command("check", "try the lessons' claims in the seats; changes nothing")
-        .argument(...SEATS)
-        .option("--within <seconds>", WITHIN, wholeSeconds, 3)
-        .option(...RESULTS)
-        .action(async (seats, options) =>
-            end(await (require("./check") as typeof import("./check")).check(stacks(seats, options), options)),
-        );
-
-    command("grade", "try every check of every seat, and write grades.csv, grades.json and grades.xml (JUnit)")
-        .argument(...SEATS)
-        .option("--within <seconds>", WITHIN, wholeSeconds, 3)
-        .option("--out <folder>", "where the files go", "grades")
-        .action(async (seats, options) =>
-            end(await (require("./class/grade") as typeof import("./class/grade")).grade(seats, options)),
-        );
-
-    command("reset", "remove seats and make them anew")
-        .argument("<seats...>", "seats")
-        .option(...YES)
-        .action(async (seats, options) =>
-            end(await (require("./reset") as typeof import("./reset")).reset(stacks(seats, options), options)),
-        );
-
-    command("exec", "run one shell command in all seats; equal answers are shown once")
-        .argument("<command>", "the command, as one word")
-        .option("--seats <seats...>", "in these seats alone")
-        .option("--within <seconds>", "how long it may take in a seat", wholeSeconds, 10)
-        .option("--json", "print the answers as JSON")
-        .action(async (words, options) =>
-            end(await (require("./class/exec") as typeof import("./class/exec")).exec(words, options)),
-        );
-
-    command("save", "write what somebody has in seats to archives, one a lab; changes nothing")
-        .argument("<seats...>", "seats")
-        .option("--out <folder>", "where the archives go", "saved")
-        .action(async (seats, options) =>
-            end(await (require("./class/save") as typeof import("./class/save")).save(seats, options)),
-        );
-
-    command("shell", "open a shell in a seat, or run a command there")
-        .argument("<seat>", "seat")
-        .argument("[command...]", "command, after --")
-        .passThroughOptions()
-        .action(async (seat, words, options) => {
-            const [stack] = stacks([seat], options);
-            end(await (require("./shell") as typeof import("./shell")).shell(stack!, words));
-        });
-
-    command("destroy", "remove the labs of seats; without seats of all")
-        .argument(...SEATS)
-        .option(...YES)
-        .option(...RESULTS)
-        .action(async (seats, options) =>
-            end(await (require("./class/destroy") as typeof import("./class/destroy")).classDestroy(seats, options)),
-        );
-}
-
-function wholeSeconds(text: string): number {
-    if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Allowed: whole seconds, 0 to 999.");
-    return Number(text);
-}
-
-function ownerIds(text: string, before: readonly string[] = []): string[] {
-    if (!OWNER_ID.test(text))
-        throw new InvalidArgumentError("Allowed: ids of 8 hexadecimal digits, as `lab clean` shows them.");
-    return [...before, text];
 }
 
 async function main(): Promise<void> {

@@ -2,7 +2,7 @@ import { json, printable, printableLine } from "../components/lib/printable";
 import { handOver } from "../stacks/handover";
 import { EXIT, LabError } from "./lib/errors";
 import { Change } from "./lib/journal";
-import { lookAtLabs, readable, ReadLab, refuseForeign, refuseWithoutImages } from "./lib/labs";
+import { lookAtLabs, readable, ReadLab, refuseForeign, refuseWithoutDisks, refuseWithoutImages } from "./lib/labs";
 import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
 import { renderFailure } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
@@ -39,6 +39,7 @@ export async function preview(names: readonly string[], options: PreviewOptions)
     const found = readable(labs);
     const made = checkout();
     refuseWithoutImages(found, made);
+    refuseWithoutDisks(found, made);
     await refuseForeign(found);
     const jobs = found.map((lab) => ({
         name: lab.stack.stack,

@@ -7,6 +7,7 @@ import { Identity, typeToken } from "./lib/project";
 import { Elsewhere } from "./lib/elsewhere";
 import { Place } from "./lib/script";
 import { Site } from "./lib/site";
+import { SshArgs } from "./lib/sshd";
 
 /** Arguments of a lab host. */
 export interface LabHostArgs {
@@ -28,10 +29,12 @@ export interface LabHostArgs {
     /** Where it stands, when it is not the lab's first lab host: that one's. */
     site?: Site;
     /**
-     * A port of a nested lab host that is published on the machine's loopback, at `machinePort`. Changing it replaces the lab host.
-     * On the machine itself there is nothing to publish.
+     * Ports of a nested lab host that are published on the machine, each at its `machinePort` and `address`. Changing them replaces the lab
+     * host. On the machine itself there is nothing to publish.
      */
-    publish?: Publication;
+    publish: readonly Publication[];
+    /** What opens a nested lab host by SSH; none where it has no SSH. Where it is reached is among what it publishes. */
+    ssh?: SshArgs;
     /** Token of the lab host (see lib/drift.ts): a new one starts a stopped lab host again. */
     token: string;
     /** Token of the fence of that network: a new one makes it anew. */

@@ -90,14 +90,36 @@ function endOf({ seat }: Person, scenario: string, all: readonly string[]): stri
     return all.length > 1 ? `-${seat}-${scenario}` : `-${seat}`;
 }
 
-/** The scenario of a seat's stack, by its name; undefined for the name of none. */
-export function scenarioOf(stack: string, { people, scenarios }: ClassConfig): string | undefined {
-    return scenarios.find((scenario) =>
-        people.some((person) => {
-            const end = endOf(person, scenario, scenarios);
-            return stack.endsWith(end) && STACK_NAME.test(stack.slice(0, -end.length));
-        }),
-    );
+/** A lab of a seat, as the name of its stack says. */
+export interface SeatLab {
+    classroom: string;
+    scenario: string;
+    /** The seat's name among those of all classes: what all its labs have in common. */
+    seat: string;
+    /** Where it stands among the labs of the class, from 0 on, seat by seat. */
+    index: number;
+}
+
+/** The lab of a seat's stack, by its name; undefined for the name of none. */
+export function labOf(stack: string, { people, scenarios }: ClassConfig): SeatLab | undefined {
+    const labs = people.flatMap((person) => scenarios.map((scenario) => ({ person, scenario })));
+    const index = labs.findIndex(({ person, scenario }) => {
+        const end = endOf(person, scenario, scenarios);
+        return stack.endsWith(end) && STACK_NAME.test(stack.slice(0, -end.length));
+    });
+    if (index < 0) return undefined;
+    const { person, scenario } = labs[index]!;
+    const classroom = stack.slice(0, -endOf(person, scenario, scenarios).length);
+    return { classroom, scenario, seat: `${classroom}-${person.seat}`, index };
+}
+
+/** Seats whose stacks' names end alike, so that which of the two one is does not follow from its name; undefined where there are none. */
+export function alike({ people, scenarios }: ClassConfig): [string, string] | undefined {
+    for (const one of people)
+        for (const other of people)
+            if (one !== other && endOf(one, "", scenarios).endsWith(endOf(other, "", scenarios)))
+                return [one.seat, other.seat];
+    return undefined;
 }
 
 /** What is wrong with a stack that has the config of a class, and is none of its seats. */

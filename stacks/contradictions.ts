@@ -4,7 +4,8 @@ import { isLimited } from "../components/lib/limits";
 import { LabHostKind } from "../components/lib/look";
 import { ReadConfig } from "../components/lib/options";
 import { quoted } from "../components/lib/printable";
-import { toRemove, toRemoveEntry, toSet } from "../components/lib/problems";
+import { toChangeEntry, toRemove, toRemoveEntry, toSet } from "../components/lib/problems";
+import { SSHD_PORT } from "../components/lib/ssh";
 import { innerNetworks } from "../components/lib/networks";
 import { addressesIn, DOCKER0, LAB_RANGE, overlap, parseCidr } from "../components/lib/subnet";
 
@@ -36,6 +37,11 @@ export function uselessOnMachines(
                   `limits: ${quoted(limits)} cannot be: a lab on the machine itself has no lab host to limit. ${toRemove("limits")}`,
               ]
             : []),
+        ...(options.ssh.port > 0
+            ? [
+                  `ssh: ${quoted(read("ssh"))} cannot be: a lab on the machine itself has no lab host to log in to. ${toRemove("ssh")}`,
+              ]
+            : []),
         ...Object.entries(why).flatMap(([key, reason]) => {
             const value = read(key) || "0";
             return value === "0" ? [] : [`${key}: ${quoted(value)} cannot be: ${reason}. ${toRemove(key)}`];
@@ -45,6 +51,21 @@ export function uselessOnMachines(
                   `addresses.${UNDERLAY}: "${underlay}" cannot be: between machines there is their own network. ` +
                       toRemoveEntry(`addresses.${UNDERLAY}`),
               ]
+            : []),
+    ];
+}
+
+/** What is wrong with the ports of a lab that is reached by SSH as well. */
+export function sshProblems({ options: { ssh, ports, machinePort } }: Pick<Chosen, "options">): string[] {
+    if (ssh.port === 0) return [];
+    const taken = Object.entries(ports).filter(([, port]) => port === SSHD_PORT);
+    return [
+        ...taken.map(
+            ([key, port]) =>
+                `ports.${key}: "${port}" cannot be: the seat's sshd listens there. ${toChangeEntry(`ports.${key}`)}`,
+        ),
+        ...(machinePort === ssh.port
+            ? [`machinePort: "${machinePort}" cannot be: it is the port of the seat's SSH. ${toRemove("machinePort")}`]
             : []),
     ];
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
 import { inTheWay } from "../components/lib/claims";
+import { diskLacking } from "../components/lib/disk-lacking";
 import { addedTo } from "../components/lib/finished-lab";
 import { look } from "../components/lib/look";
 import { handMade } from "../components/lib/hand-made";
@@ -8,12 +9,16 @@ import { spoken } from "../components/lib/lesson";
 import { strayWords } from "../components/lib/strays";
 import { sweepStrays } from "../components/lib/stray-sweep";
 import { chooseSubnet, missingImages, planLab, urlOf } from "../components/lib/plan";
+import { Admission } from "../components/lib/ssh";
+import { credentialFor, readCredential } from "./credentials";
 import { handedOver } from "./handover";
 import { labHosts } from "./lab-hosts";
 import { reach } from "./reach";
 import { componentOf } from "./registry";
-import { InputError, readCheckout, readSettings } from "./settings";
+import { InputError, readCheckout, readSettings, Settings } from "./settings";
 import { summarise } from "./summary";
+
+const ROOT = join(__dirname, "..");
 
 /**
  * Declares the lab of the current stack: reads its config, looks at what is live, and hands plain values to the components.
@@ -25,13 +30,20 @@ export async function deployStack() {
     const settings = readSettings(pulumi.getStack(), (key) => config.get(key), {
         keys: Object.keys(pulumi.runtime.allConfig()),
     });
-    const { owner, images } = readCheckout(join(__dirname, ".."));
+    const { owner, images } = readCheckout(ROOT);
     const { stack, scenario, kind } = settings;
 
     const found = handedOver(stack) ?? (await look(owner, stack, await reach(settings.hosts)));
-    const wanted = { ...settings, owner, image: images[`lab-host-${settings.docker}`]! };
+    const admission = admissionTo(settings);
+    const wanted = {
+        ...settings,
+        owner,
+        image: images[`lab-host-${settings.docker}`]!,
+        credential: admission?.credential,
+    };
     refuseWithout(missingImages(found, wanted, images), settings.docker);
     const plan = planLab(found, wanted);
+    refuseWithoutDisks(diskLacking(found, plan));
     refuse(await inTheWay(found, settings, { owner, stack }, plan));
     if (plan.replaces) warn(plan.replaces, handMade(found, wanted));
     if (found.lab) {
@@ -49,6 +61,7 @@ export async function deployStack() {
         found,
         { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan) },
         scenario,
+        admission,
     );
     const made = new (componentOf(scenario))(scenario.name, {
         host: Object.values(hosts)[0]!,
@@ -75,6 +88,13 @@ export async function deployStack() {
     };
 }
 
+/** What opens the lab's seat, where that has SSH. A preview makes nothing: before the first `up` there is none. */
+function admissionTo({ seat, options }: Settings): Admission | undefined {
+    if (seat === undefined || options.ssh.port === 0) return undefined;
+    if (!pulumi.runtime.isDryRun()) return credentialFor(seat, ROOT);
+    return readCredential(seat, ROOT) ?? { credential: "", files: [] };
+}
+
 function warn(why: string, lost: readonly string[]): void {
     const work = lost.length > 0 ? ` What was made in it by hand will be lost: ${lost.join(", ")}.` : "";
     void pulumi.log.warn(`This lab will be made anew, because ${why}.${work}`);
@@ -85,6 +105,11 @@ function refuseWithout(images: readonly string[], docker: string): void {
     throw new InputError(
         `This machine has no image ${images.join(", ")}. Make it with: ./lab setup --engine ${docker}`,
     );
+}
+
+function refuseWithoutDisks(lacking: string | undefined): void {
+    if (lacking === undefined) return;
+    throw new InputError(`Where this lab is to run, ${lacking}. Or let it be: pulumi config rm --path limits.disk`);
 }
 
 function refuse(foreign: readonly string[]): void {

@@ -2,8 +2,8 @@ import { Look } from "../components/lib/look";
 
 /** The `lab` command has just looked at the lab itself, so the program that it starts need not look again: a third of a second. */
 const VARIABLE = "DOCKER_NETWORK_LABS_LOOK";
-/** Older than this, a look says too little about now. */
-const FRESH_MILLISECONDS = 5_000;
+/** Older than this, a look says too little about now; a class of thirty waits for its turn for as long. */
+const FRESH_MILLISECONDS = 60_000;
 /** The kernel takes 128 KiB for one variable; a lab that is larger is looked at twice. */
 const LONGEST = 100_000;
 

@@ -18,6 +18,8 @@ export const KEYS = [
     "encrypted",
     "limits",
     "seats",
+    "ssh",
+    "sshAddress",
     "hosts",
 ];
 

@@ -7,14 +7,23 @@ import { FENCE } from "../components/lib/finished-lab";
 import { Look, placeOf } from "../components/lib/look";
 import { LabPlan } from "../components/lib/plan";
 import { Identity, SOLE_HOST } from "../components/lib/project";
+import { Admission, SSH_PART, SSHD_PORT } from "../components/lib/ssh";
 
-/** Declares a lab's lab hosts, the first one first: it brings the site, on which the others stand as well. */
+/** Where a browser on the machine, and nobody else, opens what a lab serves. */
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * Declares a lab's lab hosts, the first one first: it brings the site, on which the others stand as well.
+ *
+ * @param admission what opens them by SSH; undefined where they have none
+ */
 export function labHosts(
     lab: Pick<Identity, "owner" | "stack">,
     { hosts, options, tokens }: Pick<LabPlan, "hosts" | "options" | "tokens">,
     found: Pick<Look, "elsewhere">,
     common: Pick<LabHostArgs, "kind" | "image" | "subnet">,
     { serves, cluster }: Scenario,
+    admission?: Admission,
 ): Record<string, LabHost> {
     const generations = Object.values(hosts).map(({ generation }) => generation);
     const [first] = Object.keys(hosts);
@@ -31,7 +40,15 @@ export function labHosts(
             site: apart ? undefined : made[first!]?.site,
             elsewhere: placeOf(found, name),
             whereabouts: name === first ? whereabouts(found.elsewhere) : undefined,
-            publish: serves ? { port: options.ports[serves]!, machinePort: options.machinePort } : undefined,
+            publish: [
+                ...(serves
+                    ? [{ port: options.ports[serves]!, machinePort: options.machinePort, address: LOOPBACK }]
+                    : []),
+                ...(admission
+                    ? [{ port: SSHD_PORT, machinePort: options.ssh.port, address: options.ssh.address }]
+                    : []),
+            ],
+            ssh: admission && { ...admission, token: tokens[SSH_PART]! },
             token: tokens[name]!,
             fence: tokens[FENCE],
             limits: isLimited(options.limits) ? { to: options.limits, token: tokens[LIMITS_PART]! } : undefined,

@@ -9,12 +9,13 @@ import { OWNER_ID, STACK_NAME } from "../components/lib/project";
 import { quoted } from "../components/lib/printable";
 import { didYouMean, toSet, toSetOpenly } from "../components/lib/problems";
 import { parseSubnet, specialIn } from "../components/lib/subnet";
-import { noSeat, readClass, scenarioOf } from "./classroom";
-import { networkProblems, uselessOnMachines } from "./contradictions";
+import { labOf, noSeat, readClass } from "./classroom";
+import { networkProblems, sshProblems, uselessOnMachines } from "./contradictions";
 import { HostEntry, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
 import { keyProblems } from "./keys";
 import { kindsOf, placementOf, placementProblems } from "./placement";
+import { readSsh } from "./ssh";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
 export class InputError extends Error {}
@@ -31,6 +32,8 @@ export interface Settings {
     subnet: string | undefined;
     /** The machines that the lab is on; none for this one. */
     hosts: readonly HostEntry[];
+    /** For a lab of a class: its seat's name among those of all classes. */
+    seat?: string;
 }
 
 const NO_ESP =
@@ -70,12 +73,14 @@ export function readSettings(
     { keys = [], secrets = [], esp = hasEsp }: Circumstances = {},
 ): Settings {
     const classroom = read("seats") ? readClass(read("seats")!, read("scenario") ?? "") : undefined;
-    const name = classroom ? classroom.made && scenarioOf(stack, classroom.made) : read("scenario") || stack;
+    const lab = classroom?.made && labOf(stack, classroom.made);
+    const name = classroom ? lab?.scenario : read("scenario") || stack;
     if (classroom && name === undefined)
         throw configRefused(stack, classroom.made ? [noSeat(stack, classroom.made)] : classroom.problems);
     const scenario = course[name!];
     const { hosts, problems: hostProblems } = readHosts(read("hosts"));
-    const chosen = scenario && resolveOptions(scenario, read, placementOf(hosts));
+    const { ssh, problems: accessProblems } = readSsh(read, lab && { ...classroom!.made!, index: lab.index });
+    const chosen = scenario && resolveOptions(scenario, read, { ...placementOf(hosts), ssh });
     // While a machine is not known, neither is what can be made on it.
     const { kinds, why: whyKinds } = kindsOf(scenario && hostProblems.length === 0 ? scenario : {}, hosts);
     const { lines: dockers = DOCKER_LINES, why } = scenario?.dockers ?? {};
@@ -108,6 +113,7 @@ export function readSettings(
         ...keyProblems(keys),
         ...(chosen?.problems ?? []),
         ...hostProblems,
+        ...accessProblems,
         ...(scenario && hostProblems.length === 0
             ? placementProblems(scenario, read("engine") || "nested", hosts, read)
             : []),
@@ -117,15 +123,17 @@ export function readSettings(
             : []),
     ];
     if (checked.success && chosen && !isAbout(problems, ["addresses", "nodes", "hosts"])) {
-        const settings = { ...checked.data, scenario: scenario!, options: chosen.options, hosts };
+        const seat = lab && { seat: lab.seat };
+        const settings = { ...checked.data, scenario: scenario!, options: chosen.options, hosts, ...seat };
         problems.push(
             ...(settings.kind === "direct"
                 ? uselessOnMachines(settings, read)
-                : networkProblems({ subnet: undefined, ...settings })),
+                : [...networkProblems({ subnet: undefined, ...settings }), ...sshProblems(settings)]),
         );
         if (problems.length === 0) return { subnet: undefined, ...settings };
     }
-    throw configRefused(stack, problems);
+    // A seat has the config of its class.
+    throw configRefused(lab?.classroom ?? stack, problems);
 }
 
 function isSubnet(text: string): boolean {

@@ -1,4 +1,4 @@
-import { EXIT, LabError } from "../lib/errors";
+import { EXIT } from "../lib/errors";
 import { json, printable } from "../../components/lib/printable";
 import { readable } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
@@ -9,13 +9,15 @@ import { lookAtSeats } from "./seats";
 /** What a command came to in one seat. */
 export interface Answer {
     stack: string;
-    /** Undefined when it had to be ended, because its time was up. */
+    /** Undefined when it had to be ended. */
     exitCode: number | undefined;
+    /** Why it had to be ended. */
+    ended?: "no end in time" | "more to read than 1 MB";
     /** What it printed, and its errors between. */
     output: string;
 }
 
-/** More of one answer is not read. */
+/** So many characters of one answer are read. */
 const MOST = 1_000_000;
 
 /**
@@ -42,11 +44,16 @@ export async function exec(
                 stdin: "ignore",
                 timeout: (options.within + 10) * 1000,
             });
-            if (isMaxBuffer) throw new LabError(`${stack} answers with more than ${MOST} bytes`, "ask for less");
             // 124 and 137 are `timeout`'s own.
             const late = exitCode === undefined || exitCode === 124 || exitCode === 137;
-            const result: Answer = { stack, exitCode: late ? undefined : exitCode, output: all };
-            return { result, ok: exitCode === 0, words: late ? "no end" : `exit code ${exitCode}` };
+            const ended = isMaxBuffer ? "more to read than 1 MB" : late ? "no end in time" : undefined;
+            const result: Answer = {
+                stack,
+                exitCode: ended ? undefined : exitCode,
+                ...(ended && { ended }),
+                output: all,
+            };
+            return { result, ok: exitCode === 0, words: howItEnded(result) };
         },
     }));
     const answers = await sideBySide(jobs, true);
@@ -54,21 +61,24 @@ export async function exec(
     return answers.every(({ exitCode }) => exitCode === 0) ? EXIT.fine : EXIT.failed;
 }
 
+function howItEnded({ exitCode, ended }: Answer): string {
+    return ended ?? `exit code ${exitCode}`;
+}
+
 /** Answers, each once, the most frequent first, with the seats that gave it. */
 export function renderAnswers(answers: readonly Answer[]): string {
     const groups = new Map<string, Answer[]>();
     for (const answer of answers) {
-        const key = JSON.stringify([answer.exitCode ?? null, answer.output]);
+        const key = JSON.stringify([howItEnded(answer), answer.output]);
         groups.set(key, [...(groups.get(key) ?? []), answer]);
     }
     return [...groups.values()]
         .sort((one, other) => other.length - one.length)
         .map((group) => {
-            const { exitCode, output } = group[0]!;
-            const how = exitCode === undefined ? "no end in time" : `exit code ${exitCode}`;
+            const { output } = group[0]!;
             const seats = group.map(({ stack }) => stack).join(" ");
             const said = output === "" ? "    (it printed nothing)" : indent(printable(output), "    ");
-            return `${count(group.length, "seat")}, ${how}: ${seats}\n${said}\n`;
+            return `${count(group.length, "seat")}, ${howItEnded(group[0]!)}: ${seats}\n${said}\n`;
         })
         .join("\n");
 }

@@ -32,6 +32,12 @@ export function seatStacks(classroom: string, seats: readonly string[]): string[
     return all.filter(({ seat }) => seats.length === 0 || seats.includes(seat)).map(({ stack }) => stack);
 }
 
+/** Who has the seats of a class: stack → name, where the roster has one. */
+export function namesIn(classroom: string): ReadonlyMap<string, string> {
+    const seats = classes(ROOT).get(classroom) ?? [];
+    return new Map(seats.flatMap(({ stack, name }) => (name === undefined ? [] : [[stack, name] as const])));
+}
+
 /** Looks at some seats of a class; without names at all of them. @throws LabError as `seatStacks` does */
 export function lookAtSeats(classroom: string, seats: readonly string[]): Promise<Seen[]> {
     return lookAtLabs(selectStacks(seatStacks(classroom, seats)));

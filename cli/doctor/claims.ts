@@ -6,7 +6,7 @@ import { about, Finding, Subject } from "./finding";
 
 /** Whether what stacks have chosen of the machine is free, and nobody else's among them. */
 export function judgeClaims(subject: Subject): Finding[] {
-    return [...judgePorts(subject), ...judgeShared(subject)];
+    return [...judgePorts(subject), ...judgeSsh(subject), ...judgeShared(subject)];
 }
 
 /** The port of the machine's loopback at which a browser opens what a nested lab serves. */
@@ -38,6 +38,24 @@ function judgePorts({ stacks, facts, labs, machine }: Subject): Finding[] {
                 `pulumi config set machinePort PORT --stack ${stack.stack}`,
             );
         }
+    });
+}
+
+/** The port of the machine at which a seat is reached by SSH. */
+function judgeSsh({ stacks, facts, labs, machine }: Subject): Finding[] {
+    return stacks.flatMap((stack) => {
+        const { port } = stack.options.ssh;
+        if (port === 0) return [];
+        const say = about("claims/ssh", "port for SSH into the seat", [stack], machine);
+        const why = "each seat has the port that its place in the class says";
+        if (facts.ports === null) return say.unknown(why, "make `ss -ltn` work: ./lab setup installs iproute2");
+        if ((labs.get(stack.stack)?.state ?? "absent") !== "absent") return say.fine("as it was made");
+        if (!facts.ports.includes(port)) return say.fine(`${port} is free`);
+        return say.problem(
+            `${port} is taken`,
+            why,
+            `end what listens there (ss -ltnp 'sport = :${port}'), or begin elsewhere: pulumi config set ssh 12200 --stack ${stack.classroom}`,
+        );
     });
 }
 

@@ -57,8 +57,10 @@ const facts = z.object({
     legacyTables: maybe(z.boolean()),
     /** Memory that is free or can be freed, in bytes. */
     memory: maybe(z.number()),
+    /** What is not there for lab hosts with a disk of their own, in words; "" where they can be made. */
+    diskLacks: maybe(machineShape.diskLacks),
     /** What is kept on a file system → its free bytes; without what is not known to be on one. */
-    disks: z.partialRecord(z.enum(["engine", "checkout", "programs"]), z.number()),
+    disks: z.partialRecord(z.enum(["engine", "labs", "checkout", "programs"]), z.number()),
     places: z.partialRecord(z.enum(["run", "marks", "socket", "state", "passphrase"]), place),
     ports: maybe(machineShape.ports),
     routes: maybe(z.array(z.object({ dst: z.string(), dev: z.string().default("") }))),
@@ -76,7 +78,7 @@ export type Facts = z.infer<typeof facts>;
  * @throws Error when no answer came
  */
 export async function factsOf(elsewhere: Elsewhere | undefined, state: string): Promise<Facts> {
-    const text = script("ask", "inspect", "ports", "kernel-features", "facts");
+    const text = script("ask", "inspect", "ports", "kernel-features", "disk", "facts");
     return parseFacts(await run(onMachine(LIMITS.look, elsewhere), text, elsewhere ? [] : [state]));
 }
 

@@ -2,6 +2,7 @@ import { Group } from "../clean";
 import { LabStack, NamedStack } from "../lib/stacks";
 import { judgeAddresses } from "./addresses";
 import { judgeClaims } from "./claims";
+import { judgeDisks } from "./disks";
 import { judgeEngine } from "./engine";
 import { Facts } from "./facts";
 import { about, Finding, Subject } from "./finding";
@@ -49,6 +50,7 @@ export function judge(examined: Examined): Finding[] {
         ...judgeKernel(here),
         ...judgeImages(setUp, facts, all),
         ...judgeRoom(here, lacksAny(setUp)),
+        ...judgeDisks(here),
         ...judgeAddresses(here),
         ...judgeClaims(here),
         ...judgeLabs({ ...every, stacks: all.filter(({ stack }) => !silent.includes(stack)) }),
@@ -95,6 +97,7 @@ function judgeOther({ name, stacks, facts, bare }: OtherMachine, { facts: own, o
         ...engine,
         ...judgeKernel(subject),
         ...judgeRoom(subject, false),
+        ...judgeDisks(subject),
         ...judgeAddresses(subject),
         ...judgeClaims(subject),
         ...judgePermissions(subject),

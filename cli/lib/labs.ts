@@ -1,16 +1,18 @@
 import { inTheWay } from "../../components/lib/claims";
+import { diskLacking } from "../../components/lib/disk-lacking";
 import { look, Look } from "../../components/lib/look";
 import { UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
 import { printableLine } from "../../components/lib/printable";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
+import { readCredential } from "../../stacks/credentials";
 import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
 import { withoutAgreed } from "./agreed";
 import { confirm } from "./ask";
 import { LabError } from "./errors";
 import { mendFirst } from "./shortages";
-import { checkout, LabStack } from "./stacks";
+import { checkout, LabStack, ROOT } from "./stacks";
 import { takenTwice } from "./twins";
 
 /** What a look at a stack's lab came to: what was found, or why it could not be read. */
@@ -77,7 +79,11 @@ export function replaces({ stack, found }: ReadLab, made: Checkout): string | un
 /** What is wanted of a stack's lab in this checkout. */
 export function wantedOf(stack: LabStack, { owner, images }: Checkout): Wanted {
     const name = `lab-host-${stack.docker}`;
-    return { ...stack, owner, image: images[name] ?? name };
+    const credential =
+        stack.seat !== undefined && stack.options.ssh.port > 0
+            ? readCredential(stack.seat, ROOT)?.credential
+            : undefined;
+    return { ...stack, owner, image: images[name] ?? name, credential };
 }
 
 /** The images that labs need must be on the machine. @throws LabError that names the missing ones */
@@ -90,6 +96,17 @@ export function refuseWithoutImages(labs: readonly ReadLab[], made: Checkout): v
     const list = needy.map(({ stack, missing }) => `  - ${stack.stack}: ${missing.join(", ")}\n`);
     const engines = [...new Set(needy.map(({ stack }) => `./lab setup --engine ${stack.docker}`))];
     throw new LabError(`this machine has no image of\n${list.join("").trimEnd()}`, engines.join(" && "));
+}
+
+/** Disks that labs are to have must be possible where they are. @throws LabError that names those that are not */
+export function refuseWithoutDisks(labs: readonly ReadLab[], made: Checkout): void {
+    const needy = labs.flatMap(({ stack, found }) => {
+        const lacking = diskLacking(found, planLab(found, wantedOf(stack, made)));
+        return lacking === undefined ? [] : `${stack.stack}: ${lacking}`;
+    });
+    if (needy.length === 0) return;
+    const fix = "pulumi config rm --path limits.disk --stack STACK, or mend what that says: ./lab doctor tells more";
+    throw new LabError(needy.join("\n"), fix);
 }
 
 /** What a `destroy` would lose: hand-made work in finished labs. */

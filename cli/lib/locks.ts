@@ -78,8 +78,8 @@ function isFile(url: string): boolean {
     return url.startsWith("file:///");
 }
 
-/** Whether a process is there and is one of the tool's: after a restart of the machine another one may have its number. */
+/** Whether a process is there and is one of the tool's, or of `lab`: after a restart of the machine another one may have its number. */
 function isOperation(pid: number): boolean {
     const words = textOf(`/proc/${pid}/cmdline`);
-    return words?.includes("pulumi") ?? isAlive(pid);
+    return words === undefined ? isAlive(pid) : /pulumi|cli\/main\.ts/.test(words);
 }

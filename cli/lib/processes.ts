@@ -22,3 +22,15 @@ export function temporaryFolders(): ReadonlyMap<string, readonly number[]> {
         }
     return folders;
 }
+
+/** A process and all that it started, itself first. */
+export function familyOf(pid: number): number[] {
+    const children = new Map<number, number[]>();
+    for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+        const parent = Number(/^PPid:\t(\d+)$/m.exec(textOf(`/proc/${entry}/status`) ?? "")?.[1]);
+        children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+    }
+    const found = [pid];
+    for (const member of found) found.push(...(children.get(member) ?? []));
+    return found;
+}

@@ -5,6 +5,7 @@ import { EXIT, LabError, messageOf } from "./errors";
 import { forgetOldStates } from "./history";
 import { EngineEvent, Journal } from "./journal";
 import { CUT_OFF, isGone, removeLock, tornLocks, voidLocks } from "./locks";
+import { withProgram } from "./programs";
 import { mendState } from "./record";
 import { makeScratch, removeScratch } from "./scratch";
 import { mendFirst } from "./shortages";
@@ -189,18 +190,20 @@ async function operateOnce(
 ): Promise<Omit<Operation, "cleared">> {
     const journal = new Journal(stack.scenario.name);
     const started = performance.now();
-    const run = await pulumi([...command, "--json", ...stackArguments(stack)], {
-        // Without it, preview would print one document at its end.
-        env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
-        onLine(line) {
-            const event = parseEvent(line);
-            if (!event) return;
-            const begun = journal.add(event);
-            report(journal.now, begun);
-        },
+    const { run, ok } = await withProgram(command, env, async (program) => {
+        const run = await pulumi([...command, "--json", ...stackArguments(stack), ...program], {
+            // Without it, preview would print one document at its end.
+            env: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+            onLine(line) {
+                const event = parseEvent(line);
+                if (!event) return;
+                const begun = journal.add(event);
+                report(journal.now, begun);
+            },
+        });
+        // An interrupted destroy may end with 0 and leave things behind.
+        return { run, ok: run.exitCode === EXIT.fine && !run.interrupted };
     });
-    // An interrupted destroy may end with 0 and leave things behind.
-    const ok = run.exitCode === EXIT.fine && !run.interrupted;
     return {
         journal,
         ok,

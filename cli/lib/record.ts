@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, renameSync } from "fs";
+import { randomUUID } from "crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "fs";
+import { hostname, userInfo } from "os";
 import { join } from "path";
 import { PROJECT } from "../../components/lib/project";
 import { isJson } from "./files";
@@ -9,6 +11,12 @@ import { isJson } from "./files";
 export function stateFile(stack: string, backend = process.env.PULUMI_BACKEND_URL): string | undefined {
     const folder = folderOf(backend);
     return folder && join(folder, "stacks", PROJECT, `${stack}.json`);
+}
+
+/** Whether the tool has no record of a stack, as far as its files say. */
+export function isUnknown(stack: string): boolean {
+    const state = stateFile(stack);
+    return state !== undefined && !existsSync(state);
 }
 
 /**
@@ -40,12 +48,34 @@ export function locksOn(stack: string, backend = process.env.PULUMI_BACKEND_URL)
     return lockFiles(stack, backend).filter((file) => file.endsWith(".json"));
 }
 
+/**
+ * Locks a stack as the tool does, for what is done to its lab without the tool.
+ *
+ * @returns what takes the lock back; undefined where somebody works on the stack, or the record has no files here
+ */
+export function lock(stack: string, backend = process.env.PULUMI_BACKEND_URL): (() => void) | undefined {
+    const folder = lockFolder(stack, backend);
+    if (folder === undefined) return undefined;
+    const file = join(folder, `${randomUUID()}.json`);
+    const holder = { pid: process.pid, username: userInfo().username, hostname: hostname() };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, JSON.stringify({ ...holder, timestamp: new Date().toISOString() }));
+    const unlock = () => rmSync(file, { force: true });
+    // Of two that begin at the same moment both make way, like the tool itself.
+    if (lockFiles(stack, backend).length === 1) return unlock;
+    unlock();
+    return undefined;
+}
+
 /** Everything where a stack's locks are, by its path: what was not written to its end as well. */
 export function lockFiles(stack: string, backend = process.env.PULUMI_BACKEND_URL): string[] {
+    const locks = lockFolder(stack, backend);
+    return locks !== undefined && existsSync(locks) ? readdirSync(locks).map((file) => join(locks, file)) : [];
+}
+
+function lockFolder(stack: string, backend?: string): string | undefined {
     const folder = folderOf(backend);
-    if (folder === undefined) return [];
-    const locks = join(folder, "locks", "organization", PROJECT, stack);
-    return existsSync(locks) ? readdirSync(locks).map((file) => join(locks, file)) : [];
+    return folder && join(folder, "locks", "organization", PROJECT, stack);
 }
 
 function folderOf(backend = ""): string | undefined {

@@ -2,7 +2,8 @@
 const SHORTAGES: readonly (readonly [said: RegExp, mend: string])[] = [
     [
         /no space left on device|disk quota exceeded|\b(ENOSPC|EDQUOT)\b/i,
-        "make room on the disk: `df -h` shows which one is full, `./lab doctor` how much a lab needs",
+        "make room on the disk: `df -h` shows which one is full (a lab host's own, where `limits.disk` gives it one: ./lab shell STACK), " +
+            "`./lab doctor` how much a lab needs",
     ],
     [
         /cannot allocate memory|out of memory|oom-?kill|\bENOMEM\b|exit (status|code) 137|signal: killed/i,

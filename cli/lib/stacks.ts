@@ -72,7 +72,8 @@ const DEFAULT_GROUP = "single-host";
 
 /** A stack that was named: what its config says, or why that cannot be used. */
 export type NamedStack =
-    { stack: string; settings: LabStack } | { stack: string; settings?: undefined; problem: string };
+    | { stack: string; settings: LabStack }
+    | { stack: string; settings?: undefined; problem: string; classroom?: string };
 
 /**
  * The stacks that a command line names, with their config checked.
@@ -82,8 +83,11 @@ export type NamedStack =
  */
 export function selectStacks(typed: readonly string[], root = ROOT): LabStack[] {
     const stacks = readStacks(typed.length > 0 ? typed : [DEFAULT_GROUP], root);
-    const problems = stacks.flatMap((named) => (named.settings ? [] : [`stack ${named.stack}: ${named.problem}`]));
-    if (problems.length > 0) throw new LabError(problems.join("\n"));
+    const problems = stacks.flatMap((named) =>
+        named.settings ? [] : [`stack ${named.classroom ?? named.stack}: ${named.problem}`],
+    );
+    // What is wrong with the config of a class is wrong with each of its seats, and said once.
+    if (problems.length > 0) throw new LabError([...new Set(problems)].join("\n"));
     return stacks.flatMap(({ settings }) => settings ?? []);
 }
 
@@ -127,7 +131,7 @@ export function readStacks(
             return { stack, settings: classroom === undefined ? settings : { ...settings, classroom } };
         } catch (error) {
             if (!(error instanceof InputError)) throw error;
-            return { stack, problem: error.message };
+            return { stack, problem: error.message, ...(classroom !== undefined && { classroom }) };
         }
     });
 }

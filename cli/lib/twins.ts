@@ -1,5 +1,6 @@
 import { urlOf } from "../../components/lib/elsewhere";
 import { LabHostKind, Look } from "../../components/lib/look";
+import { publishedPorts } from "../../components/lib/claims";
 import { LabPlan } from "../../components/lib/plan";
 import { overlap } from "../../components/lib/subnet";
 import { LabStack } from "./stacks";
@@ -44,8 +45,8 @@ function meet(one: PlannedLab, other: PlannedLab): boolean {
 }
 
 /** What a lab takes of the machine that it is on and of the engine there for itself, in words. */
-export function takesOf(kind: LabHostKind, { lesson, options: { machinePort } }: PlannedLab["plan"]): string[] {
-    if (kind === "nested") return machinePort > 0 ? [`TCP port ${machinePort} of the machine`] : [];
+export function takesOf(kind: LabHostKind, { lesson, options }: PlannedLab["plan"]): string[] {
+    if (kind === "nested") return publishedPorts(options).map((port) => `TCP port ${port} of the machine`);
     const { containers, networks, namespaces, links, ports, images, swarm } = lesson.claims;
     return [
         ...containers.map((name) => `container ${name}`),

@@ -43,7 +43,9 @@ const HOST_KINDS: Readonly<Record<string, string>> = {
     image: "lab host's image",
     container: "lab host",
     limits: "lab host's limits",
+    disk: "lab host's disk",
     ready: "lab host's engine",
+    ssh: "lab host's sshd",
 };
 /** Those of them that a lab has one of, however many lab hosts it has. */
 const COMMON = ["site", "net"];

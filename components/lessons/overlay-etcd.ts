@@ -87,7 +87,7 @@ export const overlayEtcd = scenario({
             checks: [
                 ...common.checks,
                 etcdAnswers(options, first),
-                ...up.slice(0, 1).map((near) => refusal(near, first, demo)),
+                ...up.slice(0, 1).map((near) => refusal(near, first, options)),
             ],
         };
     },
@@ -117,17 +117,19 @@ function etcdAnswers({ stop, nodes }: Options, { node }: Tenant): Check {
 }
 
 /** That the network has each name once, over all hosts. */
-function refusal(on: Tenant, taken: Tenant, network: string): Check {
+function refusal(on: Tenant, taken: Tenant, { names, tags }: Options): Check {
+    const network = names.demo!;
+    const image = `busybox:${tags.busybox}`;
     return {
         id: "name-taken",
         title: `A second ${taken.name} on ${on.node} is refused`,
         where: on.node,
         on: on.node,
-        command: `docker run --rm --name ${taken.name} --network ${network} busybox true || exit 1`,
+        command: `docker run --rm --name ${taken.name} --network ${network} ${image} true || exit 1`,
         expected: `endpoint with name ${taken.name} already exists in network ${network}`,
         exit: "nonzero",
         output: `endpoint with name ${literal(taken.name)} already exists in network ${literal(network)}`,
-        alive: "docker run --rm busybox true",
+        alive: `docker run --rm ${image} true`,
         needs: [`${taken.key}-on-network`],
         proves: "the names on the network are kept in the store as well, so they are taken for all hosts",
         hint: `Is ${taken.name} on ${network} at all? See \`docker network inspect ${network}\`.`,

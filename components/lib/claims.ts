@@ -1,3 +1,4 @@
+import { Options } from "./course";
 import { Lesson } from "./lesson";
 import { madeLesson } from "./finished-lab";
 import { takenNetworks } from "./networks";
@@ -32,6 +33,11 @@ export async function inTheWay(
     return [...new Set(names), ...takenPorts(found, kind, plan), ...takenNetworks(found, wanted, lab, plan.options)];
 }
 
+/** Ports on the machine at which a nested lab host is reached. */
+export function publishedPorts({ machinePort, ssh }: Pick<Options, "machinePort" | "ssh">): number[] {
+    return [machinePort, ssh.port].filter((port) => port > 0);
+}
+
 /** Ports on the machine that the lab is to listen at, and that somebody else listens at. */
 function takenPorts(
     found: Look,
@@ -39,12 +45,12 @@ function takenPorts(
     { lesson, options }: Pick<LabPlan, "lesson" | "options">,
 ): string[] {
     if (found.unfinished) return []; // what an interrupted `up` left is swept before anything is made
-    const needed = kind === "direct" ? lesson.claims.ports : [options.machinePort].filter((port) => port > 0);
+    const needed = kind === "direct" ? lesson.claims.ports : publishedPorts(options);
     const had = !found.lab
         ? []
         : kind === "direct"
           ? madeLesson(found.lab).claims.ports
-          : [found.lab.marks.options.machinePort];
+          : publishedPorts(found.lab.marks.options);
     return needed
         .filter((port) => found.machine.ports.includes(port) && !had.includes(port))
         .map((port) => `TCP port ${port} of the machine (ss -ltnp 'sport = :${port}')`);

@@ -1,6 +1,7 @@
 import { Cluster, hostsOf } from "./cluster";
 import { Claims, Lesson, Probe } from "./lesson";
 import { Limits, UNLIMITED } from "./limits";
+import { NO_SSH, Ssh } from "./ssh";
 
 /** The version lines of Docker that lab hosts are made of. */
 export const DOCKER_LINES = ["26.1", "20.10"] as const;
@@ -49,6 +50,8 @@ export interface Options<C extends Choices = Choices> {
     encrypted: boolean;
     /** How much of its machine each lab host may take. */
     limits: Limits;
+    /** Where the lab host of a seat is reached by SSH. */
+    ssh: Ssh;
     /** Where each lab host is a machine of its own: the machines' names → their addresses, the first one first. */
     machines: Readonly<Record<string, string>>;
     /** Whether there is nothing but a Docker engine to make the lab on, and to look at it. */
@@ -111,6 +114,7 @@ export function defaultsOf({ choices, cluster }: Scenario): Options {
         stop: [],
         encrypted: false,
         limits: UNLIMITED,
+        ssh: NO_SSH,
         machines: {},
         dockerOnly: false,
     };

@@ -7,6 +7,7 @@ import { Lesson } from "./lesson";
 import { brokenLimits, LIMITS_PART } from "./limits";
 import { FinishedHost, FinishedLab } from "./look";
 import { UnreadableLabError } from "./observe";
+import { brokenSsh, SSH_PART } from "./ssh";
 import { strayWords, withoutStrays } from "./strays";
 
 // A finished lab, compared with what its last `up` made.
@@ -38,10 +39,15 @@ export function brokenOf(lab: FinishedLab, options: Options): Tokens {
         if (host.state === "healthy") {
             const found = brokenParts(own, withoutStrays(host.live, lab.strays));
             // A lab host that is itself broken is restarted (sh/host-ready.sh).
-            return [name in found ? lostParts(own) : {}, found, unlimited(host, lab), runsAfterAll(name, options.stop)];
+            return [name in found ? lostParts(own) : {}, found, ofItself(host, lab), runsAfterAll(name, options.stop)];
         }
         if (asWanted.includes(name)) return [];
-        return [{ [name]: "the lab host is stopped" }, lostParts(own), runsAfterAll(name, options.stop)];
+        return [
+            { [name]: "the lab host is stopped" },
+            lostParts(own),
+            ofItself(host, lab),
+            runsAfterAll(name, options.stop),
+        ];
     });
     return withStrays(Object.assign({}, unfenced(lab), ...broken) as Tokens, lab);
 }
@@ -72,7 +78,7 @@ export function hostsDown({ kind, marks, hosts }: FinishedLab): { name: string; 
 export function driftOf(lab: FinishedLab): string[] {
     const { strays } = lab;
     const down = hostsDown(lab).map(({ name, state }) => `lab host ${name} is ${state}`);
-    const loose = Object.values(lab.hosts).flatMap((host) => Object.values(unlimited(host, lab)));
+    const loose = Object.values(lab.hosts).flatMap((host) => Object.values(ofItself(host, lab)));
     return [
         ...down,
         ...Object.values(unfenced(lab)),
@@ -111,10 +117,13 @@ function unfenced({ fenced }: FinishedLab): Tokens {
     return fenced ? {} : { [FENCE]: "the lab's network is not kept from the machine" };
 }
 
-/** A lab host that is not held to its limits. */
-function unlimited({ container }: FinishedHost, { marks }: FinishedLab): Tokens {
-    const why = container && brokenLimits(marks.options.limits, container.HostConfig);
-    return why === undefined ? {} : { [LIMITS_PART]: why };
+/** What is broken of a lab host itself: it is not held to its limits, its disk would not be there at its next start, or SSH is not as it was made. */
+function ofItself(host: FinishedHost, { marks: { options } }: FinishedLab): Tokens {
+    const { container, disk } = host;
+    const loose = container && brokenLimits(options.limits, { ...container.HostConfig, Disk: disk?.size ?? 0 });
+    const limits = loose ?? (disk?.mounted === false ? "the lab host's disk is not mounted" : undefined);
+    const ssh = host.state === "healthy" ? brokenSsh(options.ssh, host.live) : undefined;
+    return { ...(limits !== undefined && { [LIMITS_PART]: limits }), ...(ssh !== undefined && { [SSH_PART]: ssh }) };
 }
 
 /** A lab host that is to be stopped, and is not or will not be. */

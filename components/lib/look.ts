@@ -3,7 +3,7 @@ import { imagesHere, proveEngine } from "./found-elsewhere";
 import { askMachine, marksOfStopped, observeLabHost, observeMachine, UnreadableLabError, Whose } from "./observe";
 import { isOf, labelKey, SOLE_HOST } from "./project";
 import { inLabHost, onMachine, Place } from "./script";
-import { Container, Machine, Marks, Snapshot } from "./snapshot";
+import { Container, Disk, Machine, Marks, Snapshot } from "./snapshot";
 import { Stray, straysOf } from "./strays";
 
 /** Where a lab runs: in a container with an engine of its own, or on the machine's own engine and namespaces. */
@@ -40,7 +40,8 @@ export interface FinishedLab {
  * comes back by starting it. The machine itself is no container.
  */
 export type FinishedHost =
-    { state: "stopped"; container: Container } | { state: "healthy"; container?: Container; live: Snapshot };
+    | { state: "stopped"; container: Container; disk?: Disk }
+    | { state: "healthy"; container?: Container; disk?: Disk; live: Snapshot };
 
 /**
  * Looks at the lab of one stack, read-only and with a time limit.
@@ -90,7 +91,9 @@ interface Found extends Pick<Look, "unfinished" | "orphans"> {
 /** Looks at a lab on a machine that was asked. */
 async function onOneMachine(machine: Machine, whose: Whose): Promise<Found> {
     const hosts = machine.containers.filter((container) => container.Config.Labels[labelKey("role")] === "lab-host");
-    const seen = (await Promise.all(hosts.map((host) => lookAtHost(host, whose)))).filter((host) => host !== undefined);
+    const seen = (await Promise.all(hosts.map((host) => lookAtHost(host, machine, whose)))).filter(
+        (host) => host !== undefined,
+    );
     if (hosts.length > 0) return nestedLab(seen);
     const { marks } = machine;
     if (!marks) return { lab: undefined, unfinished: holdsAny(machine, whose), orphans: [] };
@@ -161,11 +164,14 @@ function labelOf({ Config }: Container, key: string): string | undefined {
 }
 
 /** Looks into one lab host; undefined when nothing was ever made in it. */
-async function lookAtHost(container: Container, whose: Whose): Promise<SeenHost | undefined> {
+async function lookAtHost(container: Container, { disks }: Machine, whose: Whose): Promise<SeenHost | undefined> {
     const { Name: name, State: state } = container;
+    const generation = labelOf(container, "generation") ?? "";
+    const disk = disks[generation];
     if (state.Paused) throw new UnreadableLabError(`Lab host ${name} is paused. Run: docker unpause ${name}`);
     if (state.Status === "created") return undefined; // never started, so nothing was ever made in it
-    if (!state.Running) return { state: "stopped", marks: await marksOfStopped(name, whose), container };
-    const live = await observeLabHost(name, labelOf(container, "generation") ?? "", whose);
-    return { state: "healthy", marks: live.marks ?? undefined, container, live };
+    if (!state.Running)
+        return { state: "stopped", marks: await marksOfStopped(name, generation, whose), container, disk };
+    const live = await observeLabHost(name, generation, whose);
+    return { state: "healthy", marks: live.marks ?? undefined, container, disk, live };
 }

@@ -4,10 +4,12 @@ import { containerName, engineSocket, Identity, labels, runFolder } from "./proj
 import { Command, placedCommand } from "./command";
 import { carried, engineBehind, machineProvider } from "./engine";
 import { Elsewhere } from "./elsewhere";
-import { Limits } from "./limits";
+import { labDisk } from "./disk";
+import { isLimited, Limits } from "./limits";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { SECCOMP_PROFILE } from "./seccomp";
 import { Site, site } from "./site";
+import { sshd, SshArgs } from "./sshd";
 
 /** What a dockerd with nested containers needs, and no more (DESIGN: tried on Docker 20.10 and 26.1). */
 export const LAB_HOST_CAPABILITIES = [
@@ -33,10 +35,12 @@ export const LAB_HOST_CAPABILITIES = [
 /** What keeps a lab host from more than that. Its entry point makes /proc/sys/net writable, and all else of the kernel's settings is not. */
 export const LAB_HOST_SECURITY = [`seccomp=${SECCOMP_PROFILE}`, "apparmor=unconfined"];
 
-/** A port of a lab host, and where on the machine's loopback it is published. */
+/** A port of a lab host, and where on the machine it is published. */
 export interface Publication {
     port: number;
     machinePort: number;
+    /** An address of the machine, or 0.0.0.0 for all of them. */
+    address: string;
 }
 
 /** What a lab host has that is one of several: an address among them, and settings of its own. Changing any of it replaces it. */
@@ -69,7 +73,9 @@ export interface NestedHostArgs {
     /** Generations of all lab hosts of the lab, the first one's first. */
     generations: readonly string[];
     /** What it publishes. Changing this replaces the lab host. */
-    publish?: Publication;
+    publish: readonly Publication[];
+    /** What opens it by SSH, and the token of its sshd; none where it has no SSH. */
+    ssh?: SshArgs;
     /** Where the lab is, in words, when that is not this machine and this is its first lab host. */
     whereabouts?: string;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
@@ -91,7 +97,7 @@ export interface NestedHostArgs {
  * only root can enter.
  */
 export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHostArgs) {
-    const { identity, publish, node, elsewhere } = args;
+    const { identity, publish, node, elsewhere, limits } = args;
     const container = containerName(identity);
     const folder = runFolder(identity);
     const socket = engineSocket(identity);
@@ -99,12 +105,18 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
     const room = args.site ?? site(parent, name, { ...args, machine });
     const network = room.network!;
     const provider = machineProvider(parent, name, elsewhere);
-    const volume = new docker.Volume(
-        `${name}-volume`,
-        { name: container, labels: labels(identity) },
-        // Its delete would wait for two seconds; the room takes it along.
-        { parent, provider, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
-    );
+    const disk = limits?.to.disk
+        ? labDisk(parent, name, { identity, machine, room, limits: limits.to, token: limits.token })
+        : undefined;
+    const volume = disk
+        ? undefined
+        : new docker.Volume(
+              `${name}-volume`,
+              { name: container, labels: labels(identity) },
+              // Its delete would wait for two seconds; the room takes it along.
+              { parent, provider, dependsOn: room.made, deletedWith: room.made, deleteBeforeReplace: false },
+          );
+    const environment = { ...(node && environmentOf(node)), ...disk?.environment };
     const host = new docker.Container(
         `${name}-container`,
         {
@@ -112,7 +124,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             hostname: identity.host ?? identity.stack,
             image: args.image,
             command: node && [...node.flags],
-            envs: node && environmentOf(node),
+            envs: node || disk ? Object.entries(environment).map(([key, value]) => `${key}=${value}`) : undefined,
             capabilities: { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] },
             securityOpts: LAB_HOST_SECURITY,
             cgroupnsMode: "private",
@@ -121,20 +133,25 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             tmpfs: { "/run": "rw,nosuid,nodev,mode=755" },
             volumes: [
                 { hostPath: folder, containerPath: "/lab" },
-                { volumeName: volume.name, containerPath: "/var/lib/docker" },
+                ...(volume ? [{ volumeName: volume.name, containerPath: "/var/lib/docker" }] : []),
             ],
-            ports: publish && [{ internal: publish.port, external: publish.machinePort, ip: "127.0.0.1" }],
+            ports: publish.length > 0 ? portsOf(publish) : undefined,
             labels: labels(identity, { role: "lab-host" }),
             // What it says is kept on the machine's disk.
             logDriver: "json-file",
             logOpts: { "max-size": "5m", "max-file": "2" },
+            ...disk?.container,
             restart: "unless-stopped",
             stopTimeout: 5,
         },
         {
             parent,
             provider,
-            dependsOn: [network.made, ...carried(parent, `${name}-image`, args.image, elsewhere)],
+            dependsOn: [
+                network.made,
+                ...(disk ? [disk.made] : []),
+                ...carried(parent, `${name}-image`, args.image, elsewhere),
+            ],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
             // What it is held to is changed while it runs (`held`).
@@ -144,6 +161,12 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             deleteBeforeReplace: false,
         },
     );
+    const first = [
+        ...(limits && isLimited(limits.to, ["memory", "cpus", "processes"])
+            ? [held(parent, name, machine, host, limits)]
+            : []),
+        ...(disk ? [disk.made] : []),
+    ];
     const ready = placedCommand(
         `${name}-ready`,
         machine,
@@ -152,8 +175,10 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             args: [container, socket, node?.address ?? ""],
             triggers: [host.id, args.token],
         },
-        { parent, deletedWith: host, dependsOn: args.limits && held(parent, name, machine, host, args.limits) },
+        { parent, deletedWith: host, dependsOn: first },
     );
+    if (args.ssh)
+        sshd(parent, name, { ...args.ssh, place: inLabHost(container, LIMITS.change, elsewhere), host, ready });
     const engine = engineBehind(socket, elsewhere);
     // A provider whose engine is not known yet leaves open what becomes of what is in it; one that cannot reach its engine fails, and
     // that of the official plugin tries to at a preview as well.
@@ -210,7 +235,14 @@ function held(
     );
 }
 
+/** Published ports as the provider takes them, in the order in which it reads them back. */
+function portsOf(publish: readonly Publication[]): docker.types.input.ContainerPort[] {
+    return [...publish]
+        .sort((one, other) => one.port - other.port)
+        .map(({ port, machinePort, address }) => ({ internal: port, external: machinePort, ip: address }));
+}
+
 /** The environment of a node's processes; the entry point reads LAB_UNDERLAY. */
-function environmentOf({ address, environment }: Node): string[] {
-    return Object.entries({ LAB_UNDERLAY: address, ...environment }).map(([key, value]) => `${key}=${value}`);
+function environmentOf({ address, environment }: Node): Readonly<Record<string, string>> {
+    return { LAB_UNDERLAY: address, ...environment };
 }

@@ -1,8 +1,9 @@
+import DataLoader from "dataloader";
 import { Elsewhere, whereabouts } from "./elsewhere";
-import { engineSocket, Identity, marksFile } from "./project";
+import { diskFolder, engineSocket, Identity, marksFile } from "./project";
 import { run, ScriptError } from "./run";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
-import { Machine, Marks, parseMachine, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
+import { Machine, Marks, parseMachines, parseMarks, parseSnapshot, Snapshot } from "./snapshot";
 
 /** A lab that could not be read. It is never taken for absent: whoever looked stops, says so, and changes nothing. */
 export class UnreadableLabError extends Error {}
@@ -18,10 +19,29 @@ export function machineIn(elsewhere?: Elsewhere): string {
 /** What a machine's engine holds of a stack, and which addresses are taken. @throws UnreadableLabError */
 export async function askMachine({ owner, stack, elsewhere }: Whose): Promise<Machine> {
     const engine = `${machineIn(elsewhere)}'s Docker engine`;
-    const text = script("ask", "inspect", "ports", "fence", "observe-machine");
-    const args = [owner, stack, marksFile({ owner, stack })];
-    const answer = await reading(engine, () => run(onMachine(LIMITS.look, elsewhere), text, args));
-    return reading(engine, () => parseMachine(answer));
+    return reading(engine, () => askerOf(owner, elsewhere).load(stack));
+}
+
+/** Looks at labs that begin together ask a machine once: those at thirty seats would keep it busy for three seconds. */
+type Asker = DataLoader<string, Machine>;
+const askers = new Map<string, Asker>();
+
+function askerOf(owner: string, elsewhere?: Elsewhere): Asker {
+    const key = JSON.stringify([owner, elsewhere]);
+    const asker =
+        askers.get(key) ?? new DataLoader((stacks) => askTogether(owner, stacks, elsewhere), { cache: false });
+    askers.set(key, asker);
+    return asker;
+}
+
+async function askTogether(
+    owner: string,
+    stacks: readonly string[],
+    elsewhere?: Elsewhere,
+): Promise<(Machine | Error)[]> {
+    const text = script("ask", "inspect", "ports", "disk", "fence", "observe-machine");
+    const args = stacks.flatMap((stack) => [stack, marksFile({ owner, stack })]);
+    return parseMachines(await run(onMachine(LIMITS.look, elsewhere), text, [owner, ...args]), owner, stacks);
 }
 
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
@@ -49,10 +69,11 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
 }
 
 /** The marks in a lab host that is stopped; undefined when it has none. @throws UnreadableLabError */
-export async function marksOfStopped(name: string, whose: Whose): Promise<Marks | undefined> {
+export async function marksOfStopped(name: string, generation: string, whose: Whose): Promise<Marks | undefined> {
     return reading(`the stopped lab host ${name}`, async () => {
         const place = onMachine(LIMITS.look, whose.elsewhere);
-        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose)]);
+        const disk = diskFolder({ ...whose, generation });
+        const text = await run(place, script("marks-of-stopped"), [name, marksFile(whose), disk]);
         return text === "" ? undefined : parseMarks(text);
     });
 }

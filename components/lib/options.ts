@@ -2,6 +2,7 @@ import { hostsOf, stopProblem } from "./cluster";
 import { defaultsOf, Options, Scenario } from "./course";
 import { limitProblem, UNLIMITED } from "./limits";
 import { quoted } from "./printable";
+import { NO_SSH } from "./ssh";
 import { didYouMean, pathTo, toChangeEntry, toRemove, toRemoveEntry, toSet } from "./problems";
 import { addressProblem, nameProblem, portProblem, tagProblem } from "./values";
 
@@ -29,7 +30,7 @@ interface NumberRule {
 /**
  * Checks what config says about a scenario, all of it at once.
  *
- * @param placed what follows from the machines that it is made on
+ * @param placed what follows from the machines that it is made on, and from its seat in a class
  */
 export function resolveOptions(scenario: Scenario, read: ReadConfig, placed: Partial<Options> = {}): Resolved {
     const problems: string[] = [];
@@ -61,6 +62,7 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig, placed: Par
         stop: (read("stop") || undefined)?.split(",") ?? [],
         encrypted: read("encrypted") === "true",
         limits: map("limits", UNLIMITED, limitProblem),
+        ssh: NO_SSH,
         machines: {},
         dockerOnly: false,
         ...placed,

@@ -5,10 +5,11 @@ import { lessonOf, Options, Scenario } from "./course";
 import { Tokens, tokens } from "./drift";
 import { begunOf, brokenOf, FENCE, STOP } from "./finished-lab";
 import { Lesson } from "./lesson";
-import { isLimited, LIMITS_PART } from "./limits";
+import { diskBytes, isLimited, LIMITS_PART } from "./limits";
 import { FinishedLab, LabHostKind, Look } from "./look";
 import { innerNetworks } from "./networks";
 import { freePort } from "./port";
+import { renewedSsh, SSH_PART } from "./ssh";
 import { freeSubnet, rangeOf } from "./subnet";
 
 /** What is wanted of a lab. */
@@ -24,6 +25,8 @@ export interface Wanted {
     image: string;
     /** Fixed subnet of the nested lab host, in CIDR notation; by default a free one is taken. */
     subnet: string | undefined;
+    /** The name of what opens its lab host by SSH; undefined where there is none yet. */
+    credential?: string;
 }
 
 /** What is to be declared, decided from a look and from what is wanted. */
@@ -90,6 +93,7 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
         ...(wanted.kind === "nested" ? [FENCE] : []),
         ...(options.stop.length > 0 ? [STOP] : []),
         ...(isLimited(options.limits) ? [LIMITS_PART] : []),
+        ...(options.ssh.port > 0 ? [SSH_PART] : []),
     ];
     const all = [...names, ...Object.keys(lesson.parts), ...some, CHECKS];
     const { lab } = found;
@@ -103,7 +107,11 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const failed = lab.marks.checksFailed;
     const checks: Tokens = failed.length > 0 ? { [CHECKS]: `${failed.join(", ")} failed at the last up` } : {};
     const { tokens: stored, generation, others } = lab.marks;
-    const broken = { ...begunOf(Object.keys(lesson.parts), lab), ...brokenOf(lab, options) };
+    const broken = {
+        ...begunOf(Object.keys(lesson.parts), lab),
+        ...renewedIn(lab, wanted.credential),
+        ...brokenOf(lab, options),
+    };
     const old = (name: string) => ({
         generation: name === names[0] ? generation : others[name]!,
         fresh: false,
@@ -118,6 +126,15 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
         replaces: undefined,
         lost: gone,
     };
+}
+
+/** Lab hosts that are to be opened by something else than before. */
+function renewedIn({ marks, hosts }: FinishedLab, credential: string | undefined): Tokens {
+    if (marks.options.ssh.port === 0) return {};
+    const [why] = Object.values(hosts).flatMap((host) =>
+        host.state === "healthy" ? (renewedSsh(host.live, credential) ?? []) : [],
+    );
+    return why === undefined ? {} : { [SSH_PART]: why };
 }
 
 function newHost(): HostPlan {
@@ -157,7 +174,7 @@ function replacementReason(found: Look, wanted: Wanted): string | undefined {
         return `its scenario changes from ${lab.marks.scenario} to ${wanted.scenario.name}`;
     const handed = handedOn(lab, wanted);
     if (handed || lab.kind === "direct") return handed;
-    const changed = shapeChange(lab, wanted);
+    const changed = shapeChange(lab, wanted) ?? diskChange(lab, wanted);
     if (changed) return changed;
     const image = Object.values(lab.hosts)
         .map(({ container }) => container!.Config.Image)
@@ -205,14 +222,31 @@ function shapeChange({ marks }: FinishedLab, { scenario, options }: Wanted): str
     return was === is ? undefined : `the network between its lab hosts changes from ${was} to ${is}`;
 }
 
+/** What is on a lab host's disk cannot be put on another one; a disk grows, and does not shrink. */
+function diskChange({ marks, hosts }: FinishedLab, { options: { limits } }: Wanted): string | undefined {
+    const [was, is] = [marks.options.limits, limits].map(diskBytes) as [number, number];
+    if (was === 0 && is === 0) return undefined;
+    if (was === 0) return `the lab host gets a disk of its own, of ${limits.disk}`;
+    if (is === 0) return "the lab host is to have no disk of its own any more";
+    for (const { disk } of Object.values(hosts)) {
+        if (!disk) return "the disk of a lab host was removed";
+        if (disk.size > is) return `the disk of a lab host has more than ${limits.disk}, and a disk does not shrink`;
+    }
+    return undefined;
+}
+
 /** Where a browser on the machine opens what a lab serves; undefined for one that serves nothing. */
 export function urlOf({ machinePort }: Options): string | undefined {
     return machinePort > 0 ? `http://127.0.0.1:${machinePort}/` : undefined;
 }
 
 /** What a nested lab host publishes, in words; a container's ports cannot be changed. */
-function published(scenario: Scenario, { ports, machinePort }: Options): string {
-    return scenario.serves ? `port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}` : "nothing";
+function published(scenario: Scenario, { ports, machinePort, ssh }: Options): string {
+    const all = [
+        ...(scenario.serves ? [`port ${ports[scenario.serves]} at 127.0.0.1:${machinePort}`] : []),
+        ...(ssh.port > 0 ? [`SSH at ${ssh.address}:${ssh.port}`] : []),
+    ];
+    return all.join(" and ") || "nothing";
 }
 
 /** The subnet of the lab host that was found; undefined when its network is gone. */

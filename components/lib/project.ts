@@ -79,6 +79,11 @@ export function marksFile(identity: Pick<Identity, "owner" | "stack">): string {
     return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.json`;
 }
 
+/** Folder on the machine for the disk of one generation of a lab host, where it has one of its own. */
+export function diskFolder({ owner, stack, generation }: Identity): string {
+    return `/var/lib/${PROJECT}/${owner}/${stack}.disks/${generation}`;
+}
+
 /** The file on this machine that says where a lab is whose engine is elsewhere. */
 export function whereaboutsFile(identity: Pick<Identity, "owner" | "stack">): string {
     return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.where`;

@@ -51,18 +51,21 @@ export interface LabCommandArgs extends CommandArgs {
     dependsOn?: pulumi.Resource[];
     /** Where it runs; in the lab by default. */
     place?: Place;
+    /** Whether its delete runs, as far as it can, also where its lab host is to go: that takes along all else, without a delete of each. */
+    foretells?: boolean;
 }
 
 /** A command that runs in a lab host, whichever kind it is. */
 export function labCommand(parent: pulumi.Resource, name: string, host: LabHost, args: LabCommandArgs): Command {
-    const { place = host.place, args: words = [] } = args;
+    const { place = host.place, args: words = [], foretells = false } = args;
+    // By its first line exec-in-lab-host.sh knows what to make of a lab host that is gone, or does not answer.
+    const first = foretells ? "# delete, or leave it" : "# delete";
     return placedCommand(
         name,
         place,
         {
             create: args.create,
-            // The first line tells exec-in-lab-host.sh that a lab host which is gone took this with it.
-            delete: args.delete === undefined ? undefined : `# delete\n${args.delete}`,
+            delete: args.delete === undefined ? undefined : `${first}\n${args.delete}`,
             args: words,
             stdin: args.stdin,
             // With other arguments it is about another thing: the one that it made goes first.
@@ -70,6 +73,7 @@ export function labCommand(parent: pulumi.Resource, name: string, host: LabHost,
         },
         {
             ...host.options,
+            ...(foretells && { deletedWith: undefined }),
             dependsOn: [host, ...(args.dependsOn ?? [])],
             parent,
         },
@@ -108,8 +112,11 @@ export function prove(
     const results = stdout.apply((text) => readChecks(text, checks));
     labCommand(parent, `${name}-marks`, host, {
         create: script("file-write"),
-        delete: 'rm -f -- "$1"',
-        args: [marksFile(host.identity)],
+        // On the machine itself those of another scenario, which this one made way for, are there by then.
+        delete: 'if grep -qsF -- "\\"$2\\"" "$1"; then rm -f -- "$1"; fi',
+        args: [marksFile(host.identity), host.identity.generation],
+        // A destroy that is killed is to leave an unfinished lab: by then the tool has forgotten what is in it.
+        foretells: true,
         stdin: pulumi.jsonStringify({
             generation: host.identity.generation,
             others: othersOf(hosts, host),

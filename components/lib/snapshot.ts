@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { UNLIMITED } from "./limits";
 import { printableLine, quoted } from "./printable";
+import { isOf } from "./project";
+import { NO_SSH } from "./ssh";
 
 // What Docker and iproute2 print, cut down to what is looked at. A lab host answers for itself, so its answer is
 // input like any other: what does not have this shape is an answer that could not be read, and no text in it has more than one line.
@@ -90,7 +92,8 @@ const marks = z.object({
         nodes: z.int().min(1).max(1000).default(1),
         stop: z.array(word).readonly().default([]),
         encrypted: z.boolean().default(false),
-        limits: z.object({ memory: word, cpus: word, processes: word }).default(UNLIMITED),
+        limits: z.object({ memory: word, cpus: word, processes: word, disk: word.default("") }).default(UNLIMITED),
+        ssh: z.object({ address: word, port }).default(NO_SSH),
         machines: words.default({}),
         dockerOnly: z.boolean().default(false),
     }),
@@ -119,7 +122,15 @@ const snapshot = z.object({
     namespaces: z.record(text, namespace),
     /** The rules by which published ports lead to containers (iptables' chain DOCKER of the table nat); null where they cannot be read. */
     natRules: z.array(text).nullable().default(null),
+    /** Of a seat that has SSH: the name of what opens it, and what is not as it was made, in words. */
+    ssh: z
+        .object({ credential: text, wrong: z.array(text) })
+        .nullable()
+        .default(null),
 });
+
+/** A file on the machine that is the disk of a lab host: its size in bytes, and whether it is mounted. */
+const disk = z.object({ size: z.number(), mounted: z.boolean() });
 
 const machine = z.object({
     /** Of a lab on the machine itself (the direct kind). */
@@ -134,6 +145,10 @@ const machine = z.object({
     ports: z.array(z.number()),
     /** Ids of the stack's networks that are not kept from the machine as they were made (sh/fence.sh). */
     unfenced: z.array(text).default([]),
+    /** Generations of lab hosts with a disk of their own → that disk. */
+    disks: z.record(text, disk).default({}),
+    /** What the machine lacks for lab hosts with such disks, in words; "" where they can be made. */
+    diskLacks: text.default(""),
 });
 
 /** The parts of what a machine is asked for, by which others ask for some of them. */
@@ -145,6 +160,8 @@ export type Link = z.infer<typeof link>;
 export type Container = z.infer<typeof container>;
 /** What a lab's last resource wrote down: see drift.ts. */
 export type Marks = z.infer<typeof marks>;
+/** The disk of a lab host that has one of its own: see disk-make.sh. */
+export type Disk = z.infer<typeof disk>;
 /** What is live in the place where a lab runs. */
 export type Snapshot = z.infer<typeof snapshot>;
 /** What the machine's engine holds of one stack, and which addresses are taken. */
@@ -165,7 +182,32 @@ export function parseSnapshot(answer: string): Snapshot {
     return parsed(snapshot, answer);
 }
 
-/** Reads the answer of observe-machine.sh. @throws Error when it does not have the known shape */
+/** What observe-machine.sh prints of several stacks. */
+const machines = machine.extend({ marks: z.record(text, z.unknown()) });
+
+/**
+ * Reads the answer of observe-machine.sh.
+ *
+ * @returns what the machine holds of each stack, or why the stack's own part cannot be read
+ * @throws Error when it does not have the known shape
+ */
+export function parseMachines(answer: string, owner: string, stacks: readonly string[]): (Machine | Error)[] {
+    const all = parsed(machines, answer);
+    return stacks.map((stack) => {
+        try {
+            return {
+                ...all,
+                marks: checked(marks.nullable(), all.marks[stack]),
+                containers: all.containers.filter(({ Config }) => isOf(Config, owner, stack)),
+                volumes: all.volumes.filter((volume) => isOf(volume, owner, stack)),
+            };
+        } catch (error) {
+            return error as Error;
+        }
+    });
+}
+
+/** Reads what a machine holds of one stack. @throws Error when it does not have the known shape */
 export function parseMachine(answer: string): Machine {
     return parsed(machine, answer);
 }
@@ -176,7 +218,11 @@ export function parseMarks(answer: string): Marks {
 }
 
 function parsed<T>(shape: z.ZodType<T>, answer: string): T {
-    const { data, error } = shape.safeParse(JSON.parse(answer));
+    return checked(shape, JSON.parse(answer));
+}
+
+function checked<T>(shape: z.ZodType<T>, value: unknown): T {
+    const { data, error } = shape.safeParse(value);
     if (data !== undefined) return data;
     const [{ path, message } = { path: [], message: "" }] = error!.issues;
     throw new Error(`the answer has not the known form at ${quoted(path.join("."))}: ${message}`);

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The first process of a lab host: makes ready what dockerd needs, and runs it. Arguments are more dockerd flags. With LAB_UNDERLAY
-# it is one of several (see underlay.sh); with ETCD_NAME it runs etcd as well, which takes its settings from its own ETCD_… variables.
+# it is one of several (see underlay.sh); with ETCD_NAME it runs etcd as well, which takes its settings from its own ETCD_… variables; with
+# LAB_DISK it has a disk of its own (see disk.sh).
 #
 # From outside come a tmpfs on /run, a volume on /var/lib/docker, a directory on /lab (the engine's socket for the machine
 # appears there) and a private cgroup namespace. It runs again, from the start, at each restart of the container.
@@ -109,6 +110,13 @@ keep_etcd() {
   done
 }
 
+# SSH, where the seat has it: what it needs is in the container's file system since it was first started.
+
+start_ssh() {
+  [[ -e /var/lib/docker-network-labs/ssh/as-made ]] || return 0
+  lab-ssh start || say "sshd does not start; nobody gets in by SSH"
+}
+
 # containerd: dockerd would start it itself, but it asks for an answer before containerd can give one, and then only a second later
 # again. So it is started here, and is there when dockerd asks.
 
@@ -188,11 +196,17 @@ await_turn() {
   read -rt 20 line <&"$turn" || say "etcd gives this engine no turn within 20 s, so it starts without"
 }
 
+case ${LAB_DISK:-} in
+'') ;;
+entered) lab-disk keep & ;;
+*) exec lab-disk enter "$@" ;;
+esac
 check_mounts
 writable_network_settings
 lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
 [[ -z ${ETCD_NAME:-} ]] || keep_etcd &
 keep_containerd &
+start_ssh
 choose_iptables
 writable_cgroups
 await_containerd

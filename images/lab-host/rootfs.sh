@@ -17,6 +17,7 @@ ln -s ../run/lock "$root/var/lock"
 cat >"$root/etc/passwd" <<'PASSWD'
 root:x:0:0:root:/root:/bin/bash
 tcpdump:x:100:65534:becomes this user:/nonexistent:/usr/sbin/nologin
+sshd:x:101:65534:becomes this user before a login:/run/sshd:/usr/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 PASSWD
 cat >"$root/etc/group" <<'GROUP'
@@ -32,6 +33,10 @@ printf 'passwd: files\ngroup: files\nhosts: files dns\nnetworks: files\nprotocol
 [[ -e $root/bin/sh ]] || ln -s dash "$root/bin/sh"
 
 install -m 0644 bashrc "$root/root/.bashrc"
+echo ". ~/.bashrc" >"$root/root/.profile" # a login by SSH has the shell that `lab shell` has
 install -D -m 0755 entrypoint.sh "$root/usr/local/sbin/lab-host"
+install -D -m 0644 sshd_config "$root/usr/local/share/lab-host/sshd_config"
+install -m 0755 ssh.sh "$root/usr/local/sbin/lab-ssh"
 install -m 0755 underlay.sh "$root/usr/local/sbin/lab-underlay"
 install -m 0755 engine-turn.sh "$root/usr/local/sbin/lab-engine-turn"
+install -m 0755 disk.sh "$root/usr/local/sbin/lab-disk"

@@ -95,6 +95,11 @@ describe("a class", function () {
         assert.match(other.all, /^1 seat, exit code 1: classroom-02$/m);
         const late = await run(["exec", "sleep 60", "--seats", "01", "--within", "1"], { mayFail: true });
         assert.match(late.all, /^1 seat, no end in time: classroom-01$/m);
+        const long = await run(["exec", "test $(hostname) = classroom-01 || head -c 2000000 /dev/zero"], {
+            mayFail: true,
+        });
+        assert.match(long.all, /^1 seat, exit code 0: classroom-01$/m);
+        assert.match(long.all, /^1 seat, more to read than 1 MB: classroom-02$/m);
     });
 
     it("grades each check of each seat, with the reason where one fails", async () => {

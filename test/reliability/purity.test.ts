@@ -22,7 +22,7 @@ const BREAKS: Readonly<Record<string, string>> = {
     "none-network": "docker rm -f test1",
     "flask-redis": "docker rm -f flask-redis",
     "overlay-etcd": "docker rm -f test1",
-    "overlay-swarm": "docker service rm web",
+    "overlay-swarm": "docker rm -f test1",
     blank: "docker image rm nginx:latest",
 };
 

@@ -132,7 +132,9 @@ export class Checkout {
                 `docker network ls -q --filter ${filter} | xargs -r docker network rm; ` +
                 `docker volume ls -q --filter ${filter} | xargs -r docker volume rm; ` +
                 `for mark in $(grep -ls '^${this.owner} ' /run/docker-network-labs/netns/*); do ` +
-                'ip netns delete "${mark##*/}"; rm -f "$mark"; done',
+                'ip netns delete "${mark##*/}"; rm -f "$mark"; done; ' +
+                `for disk in /var/lib/docker-network-labs/${this.owner}/*.disks/*/mounted; do ` +
+                'if mountpoint -q "$disk"; then umount "$disk"; fi; done',
         ]);
         const own = `/run/docker-network-labs/${this.owner}`;
         rmSync(own, { recursive: true, force: true });

@@ -54,7 +54,8 @@ export function goodFacts(): Facts {
         flavour: "nf_tables",
         legacyTables: false,
         memory: 8e9,
-        disks: { engine: 50e9, checkout: 50e9, programs: 50e9 },
+        diskLacks: "",
+        disks: { engine: 50e9, labs: 50e9, checkout: 50e9, programs: 50e9 },
         places: {
             run: place("/run/docker-network-labs", "755"),
             marks: place("/var/lib/docker-network-labs", "755"),

@@ -123,6 +123,7 @@ async function linesOf({ containers, networks, volumes }: Objects, whose: Whose)
         ...images.split("\n").filter((line) => /docker-network-labs\/|busybox/.test(line)),
         ...(await networkLines(ports)).filter(own),
         ...mountLines(whose).filter(own),
+        ...loopLines(whose),
         ...folderLines(whose),
         ...namespaceLines(whose),
     ].sort();
@@ -192,8 +193,23 @@ function mountLines(whose: Whose): string[] {
     if (others.length > 1) others.push("/run/netns");
     return readFileSync("/proc/mounts", "utf8")
         .split("\n")
-        .filter((line) => line !== "" && !others.includes(line.split(" ")[1]!))
+        .filter((line) => line !== "" && !others.includes(line.split(" ")[1]!) && !ofOthersDisk(line, whose))
         .map((line) => `mount ${line.split(" ").slice(0, 3).join(" ")}`);
+}
+
+/** Whether a line has a path of the disk of another lab's lab host in it. */
+function ofOthersDisk(line: string, whose: Whose): boolean {
+    const [, owner, stack] = /\/docker-network-labs\/([^/ ]+)\/([^/ ]+)\.disks\//.exec(line) ?? [];
+    return owner !== undefined && isOthersLab(owner, stack, whose);
+}
+
+/** Loop devices with a file behind them. */
+function loopLines(whose: Whose): string[] {
+    return namesIn("/sys/block")
+        .map((name) => join("/sys/block", name, "loop/backing_file"))
+        .filter((file) => existsSync(file))
+        .map((file) => `loop ${readFileSync(file, "utf8").trim()}`)
+        .filter((line) => !ofOthersDisk(line, whose));
 }
 
 /** The project's folders, without those of other owners and stacks. */
@@ -210,7 +226,7 @@ function folderLines(whose: Whose): string[] {
 function isOthersPath(path: string, root: string, whose: Whose): boolean {
     const [first, second] = path.slice(root.length + 1).split("/");
     if (first === "owners") return second !== undefined && second !== whose.owner;
-    return whose.stack !== undefined && second?.replace(/\.(json|where)$/, "") !== whose.stack;
+    return whose.stack !== undefined && second?.replace(/\.(json|where|disks)$/, "") !== whose.stack;
 }
 
 function below(path: string): string[] {

@@ -210,16 +210,14 @@ export class Lab {
     }
 
     /**
-     * What the tool has on its record of operations that have not ended: locks, and steps that were begun. It drops by itself what was not to
-     * make something, and warns of the rest alone.
+     * What the tool has on its record of operations that have not ended: locks, and steps that were begun.
      */
     get unsettled(): { locks: number; steps: number } {
         const state = readFileSync(stateFile(this.name, this.backend)!, "utf8");
         const { checkpoint } = JSON.parse(state) as {
-            checkpoint: { latest?: { pending_operations?: { type: string }[] } };
+            checkpoint: { latest?: { pending_operations?: unknown[] } };
         };
-        const begun = checkpoint.latest?.pending_operations ?? [];
-        return { locks: this.locks, steps: begun.filter(({ type }) => type === "creating").length };
+        return { locks: this.locks, steps: checkpoint.latest?.pending_operations?.length ?? 0 };
     }
 
     /** How many operations have locked it. */

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "fs";
 import { execa } from "execa";
 import { PATIENCE } from "../../cli/lib/patience";
+import { familyOf } from "../../cli/lib/processes";
 
 /** How a program ended. */
 export interface Ended {
@@ -90,25 +90,9 @@ export async function until<T>(
     }
 }
 
-/** A process and all that it started, each before what it started. */
-export function family(pid: number): number[] {
-    const children = new Map<number, number[]>();
-    for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-        try {
-            const parent = Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${entry}/status`, "utf8"))?.[1]);
-            children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-        } catch {
-            // it has ended meanwhile
-        }
-    }
-    const found = [pid];
-    for (const member of found) found.push(...(children.get(member) ?? []));
-    return found;
-}
-
 /** kill -9 for a process and all that it started. */
 export function killFamily(pid: number): void {
-    killAll(family(pid));
+    killAll(familyOf(pid));
 }
 
 /** kill -9 for processes, in this order. */

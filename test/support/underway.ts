@@ -1,8 +1,9 @@
-import { readlinkSync } from "fs";
+import { readFileSync, readlinkSync } from "fs";
 import { basename } from "path";
 import { execa } from "execa";
 import { PATIENCE } from "../../cli/lib/patience";
-import { Ended, family, killFamily } from "./run";
+import { familyOf } from "../../cli/lib/processes";
+import { Ended, killFamily } from "./run";
 
 /** A program that was begun, and that something is done to before it has ended. */
 export class Underway {
@@ -52,7 +53,7 @@ export class Underway {
 
     /** Its processes that run a program of such a name. */
     processes(program: RegExp): number[] {
-        return this.over ? [] : family(this.pid).filter((pid) => program.test(programOf(pid)));
+        return this.over ? [] : familyOf(this.pid).filter((pid) => program.test(programOf(pid)));
     }
 
     /** kill -9 for it and all that it started. */
@@ -61,10 +62,13 @@ export class Underway {
     }
 }
 
-/** The name of the program that a process runs; empty when it has ended. */
+/** The name of the program that a process runs, or of the script that Node runs in it; empty when it has ended. */
 export function programOf(pid: number): string {
     try {
-        return basename(readlinkSync(`/proc/${pid}/exe`));
+        const program = basename(readlinkSync(`/proc/${pid}/exe`));
+        const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+        const script = program === "node" ? words.findLast((word) => word.endsWith(".ts")) : undefined;
+        return script === undefined ? program : basename(script);
     } catch {
         return "";
     }

@@ -34,7 +34,7 @@ const BLOWS = {
     },
     pulumi: programs(/^pulumi$/),
     "the resource plugins": programs(/^pulumi-resource-/),
-    "the language host": programs(/^pulumi-language-/),
+    "the labs' program": programs(/^program-server\.ts$/),
     "lab alone": (during) => {
         killAll([during.pid]);
         return true;
@@ -43,10 +43,10 @@ const BLOWS = {
 
 export type Victim = keyof typeof BLOWS;
 
-/** All of them; a `destroy` runs no program, so it has no use for a language host. */
+/** All of them; a `destroy` runs no program, so there is none to be killed. */
 export const VICTIMS = {
     up: Object.keys(BLOWS) as Victim[],
-    destroy: (Object.keys(BLOWS) as Victim[]).filter((name) => name !== "the language host"),
+    destroy: (Object.keys(BLOWS) as Victim[]).filter((name) => name !== "the labs' program"),
 };
 
 /** A point of an operation at which something is killed. */

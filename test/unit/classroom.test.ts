@@ -2,7 +2,7 @@ import * as assert from "assert";
 import { mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
-import { noSeat, readClass, scenarioOf, seatsOf } from "../../stacks/classroom";
+import { noSeat, readClass, labOf, seatsOf } from "../../stacks/classroom";
 
 describe("a class", () => {
     let root: string;
@@ -70,13 +70,13 @@ describe("a class", () => {
 
     it("tells the program by a stack's name which scenario is meant, and which stack is no seat", () => {
         const one = readClass("12", "link", root).made!;
-        assert.strictEqual(scenarioOf("classroom-07", one), "link");
-        assert.strictEqual(scenarioOf("another-07", one), "link");
+        assert.strictEqual(labOf("classroom-07", one)?.scenario, "link");
+        assert.strictEqual(labOf("another-07", one)?.scenario, "link");
         for (const stack of ["classroom-13", "classroom-7", "classroom", "-07", "07"])
-            assert.strictEqual(scenarioOf(stack, one), undefined, stack);
+            assert.strictEqual(labOf(stack, one), undefined, stack);
         const two = readClass("2", '["netns","link"]', root).made!;
-        assert.strictEqual(scenarioOf("classroom-02-netns", two), "netns");
-        assert.strictEqual(scenarioOf("classroom-02", two), undefined);
+        assert.strictEqual(labOf("classroom-02-netns", two)?.scenario, "netns");
+        assert.strictEqual(labOf("classroom-02", two), undefined);
         assert.match(noSeat("classroom", one), /is a class.* Allowed: classroom-01 to classroom-12\./);
     });
 });

@@ -3,7 +3,18 @@ import { handedOver, handOver } from "../../stacks/handover";
 import { withoutLab } from "../support/look";
 
 const found = withoutLab(
-    { marks: null, images: [], containers: [], volumes: [], networks: [], routes: [], ports: [], unfenced: [] },
+    {
+        marks: null,
+        images: [],
+        containers: [],
+        volumes: [],
+        networks: [],
+        routes: [],
+        ports: [],
+        unfenced: [],
+        disks: {},
+        diskLacks: "",
+    },
     true,
 );
 
@@ -17,7 +28,7 @@ describe("a look that is handed over", () => {
 
     it("is not used for another stack, when it is old, or when there is none", () => {
         assert.strictEqual(handedOver("other", handOver("mine", Date.now(), found)), undefined);
-        assert.strictEqual(handedOver("mine", handOver("mine", Date.now() - 6_000, found)), undefined);
+        assert.strictEqual(handedOver("mine", handOver("mine", Date.now() - 61_000, found)), undefined);
         assert.strictEqual(handedOver("mine", handOver("mine", Date.now() + 60_000, found)), undefined);
         assert.strictEqual(handedOver("mine", {}), undefined);
     });

@@ -1,4 +1,5 @@
 import * as assert from "assert";
+import { rmSync } from "fs";
 import { Check } from "../../components/lib/lesson";
 import { encodeProbes, readChecks, readEvidence } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
@@ -98,6 +99,26 @@ describe("checks, run by probe.sh", () => {
         const stdout = await run(onMachine(20), script("probe"), ["5", "2"], encodeProbes([], [late]));
         assert.strictEqual(readChecks(stdout, [late])[0]!.status, "passed");
     }).timeout(10_000);
+});
+
+describe("probes of one command", () => {
+    it("have it run once, and are judged each by itself", async () => {
+        const log = `/tmp/docker-network-labs-probe-${process.pid}`;
+        const command = `echo run >>${log}; grep -c run ${log}`;
+        const checks = [
+            check("first", { command, output: "^1$" }),
+            check("second", { command, output: "[0-9]" }),
+            check("never", { command, output: "none" }),
+        ];
+        const stdout = await run(onMachine(20), script("probe"), ["0", "2"], encodeProbes([], checks));
+        rmSync(log);
+        const seen = readChecks(stdout, checks).map(({ status, observed }) => [status, observed]);
+        assert.deepStrictEqual(seen, [
+            ["passed", "1"],
+            ["passed", "1"],
+            ["failed", "1"],
+        ]);
+    });
 });
 
 describe("evidence", () => {

@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { parseMarks, parseSnapshot } from "../../components/lib/snapshot";
+import { parseMachines, parseMarks, parseSnapshot } from "../../components/lib/snapshot";
 import { marksOf } from "../support/lesson";
 import { snapshot } from "../support/snapshot";
 
@@ -32,4 +32,36 @@ describe("what a lab host answers", () => {
 
     it("is not taken when it has another form", () =>
         assert.throws(() => parseSnapshot("{}"), /the answer has not the known form/));
+});
+
+describe("what a machine answers of several stacks", () => {
+    const labelled = (stack: string, owner = "0a1b2c3d") => ({
+        "docker-network-labs.owner": owner,
+        "docker-network-labs.stack": stack,
+    });
+    const volume = (Name: string, Labels: object) => ({ Name, Labels });
+    const answer = JSON.stringify({
+        marks: { one: null, two: { generation: "$(id)" } },
+        images: [],
+        containers: [],
+        volumes: [
+            volume("of one", labelled("one")),
+            volume("of two", labelled("two")),
+            volume("of another", labelled("one", "ffffffff")),
+        ],
+        networks: [],
+        routes: [],
+        ports: [80],
+    });
+    const [one, two] = parseMachines(answer, "0a1b2c3d", ["one", "two"]);
+
+    it("is each stack's own, and what all of them share", () => {
+        assert.ok(one && !(one instanceof Error));
+        assert.deepStrictEqual([one.volumes.map(({ Name }) => Name), one.ports, one.marks], [["of one"], [80], null]);
+    });
+
+    it("is unreadable for the stack alone whose marks have not the known form", () => {
+        assert.ok(two instanceof Error);
+        assert.match(two.message, /has not the known form at "generation"/);
+    });
 });

@@ -81,7 +81,7 @@ ask mirror maybe mirror_time
 answers
 [[ ${answer[engine]} =~ \"DockerRootDir\":\"([^\"]+)\" ]] && root=${BASH_REMATCH[1]} || root=
 socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
-entries=("$(disk engine "$root")" "$(disk checkout "${1:-}")" "$(disk programs "${HOME:-/root}")")
+entries=("$(disk engine "$root")" "$(disk labs /var/lib/docker-network-labs)" "$(disk checkout "${1:-}")" "$(disk programs "${HOME:-/root}")")
 disks=$(printf '%s\n' "${entries[@]}" | sed '/^$/d' | paste -sd ,)
 places=$(place run /run/docker-network-labs),$(place marks /var/lib/docker-network-labs)
 [[ $socket != unix:///* ]] || places+=,$(place socket "${socket#unix://}")
@@ -91,6 +91,6 @@ printf '{"root":%s,"time":%s,"mirror":%s,"lastWork":%s' \
 printf ',"engine":%s,"networks":%s,"images":%s' "${answer[engine]}" "${answer[networks]}" "${answer[images]}"
 printf ',"kernel":{%s},"cgroup":%s,"flavour":%s,"legacyTables":%s' \
     "${answer[kernel]}" "$(maybe cgroup)" "$(maybe flavour)" "$(maybe legacy_tables)"
-printf ',"memory":%s,"disks":{%s},"places":{%s}' "$(maybe memory)" "$disks" "$places"
+printf ',"memory":%s,"diskLacks":"%s","disks":{%s},"places":{%s}' "$(maybe memory)" "$(disk_lacks)" "$disks" "$places"
 printf ',"ports":%s,"routes":%s,"nameservers":%s}\n' \
     "$(maybe list listening_ports)" "$(maybe ip -j -4 route show table all)" "$(maybe list nameservers)"

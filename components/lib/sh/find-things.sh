@@ -36,8 +36,8 @@ while IFS=$'\t' read -r chain link mark; do
     read -r _ owner stack _ <<<"$mark"
     [[ -z $chain ]] || marked "firewall rule" "$chain -i $link" "$owner" "$stack"
 done <<<"${answer[fences]}"
-for path in /run/$of/*/* /var/lib/$of/*/*.json; do
+for path in /run/$of/*/* /var/lib/$of/*/*.{json,disks}; do
     [[ -e $path ]] || continue
     owner=${path%/*} stack=${path##*/}
-    marked "$([[ -d $path ]] && echo folder || echo file)" "$path" "${owner##*/}" "${stack%.json}"
+    marked "$([[ -d $path ]] && echo folder || echo file)" "$path" "${owner##*/}" "${stack%.*}"
 done

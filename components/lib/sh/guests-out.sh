@@ -8,5 +8,7 @@ while IFS= read -r name; do
     for own in "${@:2}"; do
         [[ $name != "$own" ]] || continue 2
     done
+    # The list may be the one before a container of the lesson was renamed or added, which is there already.
+    [[ -z $(docker container inspect --format '{{index .Config.Labels "docker-network-labs.owner"}}' "$name") ]] || continue
     docker network disconnect --force "$1" "$name"
 done <<<"$plugged"

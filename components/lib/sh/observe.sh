@@ -13,9 +13,15 @@ engine() {
     printf '%s,"ownSwarm":%s,"services":{%s}' "$info" "$own" "${services//$'\n'/,}"
 }
 
+# The sshd of a seat (see images/lab-host/ssh.sh).
+ssh_state() {
+    if [[ -e /var/lib/docker-network-labs/ssh/as-made ]]; then lab-ssh state; else echo null; fi
+}
+
 # Prints what is live in this place as one JSON object: the engine, its containers, networks and images, namespaces, interfaces
 # and the lab's marks. Read-only. $1: the file with the marks, $2: owner, $3: stack.
 ask engine engine "$2" "$3"
+ask ssh ssh_state
 ask containers inspect container --all --no-trunc
 ask networks inspect network --no-trunc
 ask images image_names
@@ -43,5 +49,5 @@ for path in "${paths[@]}"; do
     namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$shown" "$(stat -c %i "$path")" "$mark" "$inside")
 done
 answers
-printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s}\n' \
-    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules"
+printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s,"ssh":%s}\n' \
+    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}"

@@ -1,4 +1,5 @@
-# Runs probes side by side and prints a line for each: id, verdict, exit status, output in base64, separated by tabs.
+# Runs probes side by side, those of the same command together, and prints a line for each: id, verdict, exit status, output in base64,
+# separated by tabs.
 # $1: seconds to go on trying for, $2: seconds for one try.
 # Standard input: one probe a line, its fields separated by the unit separator (octal 037):
 #   id, seconds to go on trying for if those are more, expected exit ("any", "zero", "nonzero"), extended regular expression for the output, liveness command, command.
@@ -7,36 +8,56 @@ begun=$SECONDS patience=$1 limit=$2
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
+declare -A group=()
+ids=() seconds=() exits=() patterns=()
+
 attempt() { # command: sets output and status
     status=0
     output=$(timeout -k 1 "$limit" /bin/bash -c "$1" </dev/null 2>&1) || status=$?
 }
 
-judge() { # id seconds exit pattern alive command
-    local verdict output status deadline=$((begun + ($2 > patience ? $2 : patience)))
-    while :; do
-        verdict=no
-        [[ -z $5 ]] || attempt "$5"
-        if [[ -n $5 ]] && ((status != 0)); then
-            verdict=dead
-        else
-            attempt "$6"
-            case $3 in
-                any) verdict=ok ;;
-                zero) ((status == 0)) && verdict=ok ;;
-                # 124 and up is not the command's own answer: it ran out of time, was not found or was killed
-                nonzero) ((status > 0 && status < 124)) && verdict=ok ;;
-            esac
-            [[ -z $4 || $output =~ $4 ]] || verdict=no
-        fi
-        [[ $verdict == ok ]] || ((SECONDS >= deadline)) || { sleep 0.2 && continue; }
-        break
-    done
-    printf '%s\t%s\t%s\t%s\n' "$1" "$verdict" "$status" "$(printf %s "${output:0:30000}" | base64 -w0)" >"$results/$1"
+passes() { # index: whether what the command came to is what that probe expects
+    case ${exits[$1]} in
+        zero) ((status == 0)) ;;
+        # 124 and up is not the command's own answer: it ran out of time, was not found or was killed
+        nonzero) ((status > 0 && status < 124)) ;;
+    esac && [[ -z ${patterns[$1]} || $output =~ ${patterns[$1]} ]]
 }
 
-while IFS=$'\037' read -r id seconds exit pattern alive command; do
-    judge "$id" "$seconds" "$exit" "$pattern" "$alive" "$command" &
+judge() { # alive command index...: the probes of one command, which runs once for all of them at each try
+    local output status index verdict waiting
+    while :; do
+        status=0
+        [[ -z $1 ]] || attempt "$1"
+        if ((status == 0)); then attempt "$2" && verdict=no; else verdict=dead; fi
+        waiting=()
+        for index in "${@:3}"; do
+            if [[ $verdict == no ]] && passes "$index"; then
+                answer "$index" ok
+            elif ((SECONDS < begun + (seconds[index] > patience ? seconds[index] : patience))); then
+                waiting+=("$index")
+            else
+                answer "$index" "$verdict"
+            fi
+        done
+        ((${#waiting[@]} > 0)) || return 0
+        set -- "$1" "$2" "${waiting[@]}"
+        sleep 0.2
+    done
+}
+
+answer() { # index verdict
+    printf '%s\t%s\t%s\t%s\n' "${ids[$1]}" "$2" "$status" "$(printf %s "${output:0:30000}" | base64 -w0)" >"$results/${ids[$1]}"
+}
+
+while IFS=$'\037' read -r id patient exit pattern alive command; do
+    index=${#ids[@]}
+    ids+=("$id") seconds+=("$patient") exits+=("$exit") patterns+=("$pattern")
+    group[$alive$'\037'$command]+=" $index"
+done
+for commands in "${!group[@]}"; do
+    # shellcheck disable=SC2086 # a list of indexes
+    judge "${commands%%$'\037'*}" "${commands#*$'\037'}" ${group[$commands]} &
 done
 wait
 cat "$results"/*

@@ -1,7 +1,7 @@
 # Writes a tar to standard output: what somebody has in a lab host. files/ is its home; containers/NAME/ is a container's state, and the files
 # in it that its image does not have; engine/ and network/ are what the engine, and iproute2, say of the rest. Changes nothing.
 set -euo pipefail
-room=$(mktemp -d)
+room=$(mktemp -d -p /tmp)
 trap 'rm -rf "$room"' EXIT
 mkdir "$room"/{containers,engine,network,files}
 cp -a /root/. "$room/files/"

@@ -8,7 +8,4 @@ if [[ -e $marked/.begun && -z $(ls "$marked") ]]; then
     fi
     rm -f -- "$marked/.begun"
 fi
-# The folders that are empty now go as well, up to the project's own.
-for path in "${folder%/*}" "${marks%/*}" "${folder%/*/*}" "$marked" "${folder%/*/*/*}" "${marks%/*/*}"; do
-    rmdir -- "$path" 2>/dev/null || true
-done
+remove_empty

@@ -18,8 +18,23 @@ spared() { # kind id generations
     [[ -n $3 ]] && among "$(docker "$1" inspect --format "{{ index ${at[$1]} \"docker-network-labs.generation\" }}" "$2")" "$3"
 }
 
+# disk_remove FOLDER: a lab host's disk (see disk-make.sh), whose lab host is gone. What was written last need not be kept.
+disk_remove() {
+    while mountpoint -q "$1/mounted"; do
+        mount -o remount,nobarrier "$1/mounted"
+        umount "$1/mounted"
+    done
+    rm -f -- "$1/disk" "$1/disk.new"
+    rmdir -- "$1/mounted" "$1"
+}
+
 sweep() {
-    local kind id name mark link chain fences
+    sweep_engine "$1"
+    sweep_machine "$1"
+}
+
+sweep_engine() {
+    local kind id mark
     local -A force=([container]="--force --volumes" [network]= [volume]= [image]=--force)
     # First, because networks and services of a swarm go with it.
     for mark in $(swarm_marks_of "$owner" "$stack"); do
@@ -33,6 +48,11 @@ sweep() {
             spared "$kind" "$id" "$1" || docker "$kind" rm ${force[$kind]} "$id" >/dev/null
         done
     done
+}
+
+# What is there beside the engine's.
+sweep_machine() {
+    local id name mark link chain fences
     fences=$(fence_marked "docker-network-labs $owner $stack ")
     while IFS=$'\t' read -r chain link mark; do
         [[ -z $chain ]] || among "${mark##* }" "$1" || fence_rule -D "$chain" "$link" "$mark"
@@ -46,12 +66,21 @@ sweep() {
         rm -f -- "$mark"
     done
     for link in /sys/class/net/*; do
-        mark=$(cat "$link/ifalias" 2>/dev/null) || continue
+        read -r mark 2>/dev/null <"$link/ifalias" || continue
         [[ $mark == "docker-network-labs $owner $stack "* ]] && ! among "${mark##* }" "$1" || continue
         ip link delete "${link##*/}"
     done
     for id in "${folder%/*}"/*; do
         [[ ! -d $id ]] || among "${id##*/}" "$1" || rm -rf -- "$id"
     done
+    for id in "${marks%.json}.disks"/*; do
+        [[ ! -d $id ]] || among "${id##*/}" "$1" || disk_remove "$id"
+    done
     if [[ -e $marks && ( -z $1 || $(<"$marks") != *"\"${1%% *}\""* ) ]]; then rm -f -- "$marks"; fi
+}
+
+# The folders that are empty now go as well, up to the project's own.
+remove_empty() {
+    local netns=/run/docker-network-labs/netns
+    rmdir -- "${folder%/*}" "${marks%.json}.disks" "${marks%/*}" "${folder%/*/*}" "$netns" "${folder%/*/*/*}" "${marks%/*/*}" 2>/dev/null || true
 }

@@ -77,6 +77,14 @@ export const resourceWays: Ways = {
             note: "The log is turned over at 5 MiB, and two parts are kept.",
         },
         {
+            id: "disk",
+            title: "the machine's disk, by files",
+            try: `head -c 8m /dev/zero >/root/lab-test; rm /root/lab-test; if [[ -n \${LAB_DISK:-} ]]; then closed "they are on a disk of the seat's own"; fi; open "they are on the machine's disk"`,
+            outcome: "open",
+            seen: "they are on the machine's disk",
+            note: "Tried in a seat without `limits.disk`; with it all that a seat writes is on a disk of its own (README; tried in test/engine/disk.test.ts).",
+        },
+        {
             id: "arp-table",
             title: "the machine's table of neighbours (1024 by default), by asking from many addresses",
             async try(seats: Seats) {
@@ -130,7 +138,7 @@ export const resourceWays: Ways = {
             try: `said=$(head -c 2m /dev/zero | dd of=/lab/lab-test bs=64k status=none 2>&1) && said=open; rm -f /lab/lab-test; [[ $said == open ]] && open "2 MiB are written"; closed "$(why "$said")"`,
             outcome: "open",
             seen: "2 MiB are written",
-            note: "What is written there is on the machine's /run, which on Debian is in memory; it counts as the seat's (`limits.memory`).",
+            note: "What is written there is on the machine's /run, which on Debian is in memory; it counts as the seat's (`limits.memory`). With `limits.disk` the folder takes nothing once the engine runs, until somebody undoes that.",
         },
     ],
 };

@@ -25,7 +25,7 @@ describe("answers of a class", () => {
         { stack: "c-01", exitCode: 0, output: "a\u001b[2J\nb" },
         { stack: "c-02", exitCode: 1, output: "" },
         { stack: "c-03", exitCode: 0, output: "a\u001b[2J\nb" },
-        { stack: "c-04", exitCode: undefined, output: "" },
+        { stack: "c-04", exitCode: undefined, ended: "no end in time" as const, output: "" },
     ];
     it("are shown once where they are equal, the most frequent first, and do nothing to a terminal", () => {
         assert.strictEqual(
@@ -77,6 +77,15 @@ describe("the seats of a class", () => {
             renderStatus([{ ...report, broken: [...report.broken], handMade: [...report.handMade], added: [] }]),
             /^c-01 +up +2 +1 +x is gone$/m,
         );
+    });
+    it("have the names of a roster, where there is one", () => {
+        const report = { state: "up" as const, broken: [], handMade: [], added: [] };
+        const named = renderStatus([
+            { ...report, stack: "c-01", name: "Anna\u001b[2J" },
+            { ...report, stack: "c-02", name: undefined },
+        ]);
+        assert.match(named, /^seat +name +state [^]*^c-01 +Anna\?\[2J +up +0 +0\nc-02 {2,}up +0 +0$/m);
+        assert.doesNotMatch(renderStatus([{ ...report, stack: "c-01" }]), /name/);
     });
     it("are those of the class with the longest name that fits", () => {
         assert.strictEqual(classOf("a-b-01", ["a", "a-b", "b"]), "a-b");

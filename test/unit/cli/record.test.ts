@@ -1,8 +1,8 @@
 import * as assert from "assert";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
-import { tmpdir } from "os";
+import { hostname, tmpdir } from "os";
 import { dirname, join } from "path";
-import { locksOn, mendState, stateFile } from "../../../cli/lib/record";
+import { lock, locksOn, mendState, stateFile } from "../../../cli/lib/record";
 
 describe("the tool's record of a stack", () => {
     let folder: string;
@@ -21,6 +21,19 @@ describe("the tool's record of a stack", () => {
         writeFileSync(join(locks, "x.json"), "{}");
         assert.strictEqual(locked(), true);
         assert.deepStrictEqual(locksOn("link", `file://${folder}`), []);
+    });
+
+    it("is locked by one at a time, who the tool can name", () => {
+        const backend = `file://${folder}`;
+        const unlock = lock("netns", backend)!;
+        const [held] = locksOn("netns", backend);
+        const { pid, hostname: host } = JSON.parse(readFileSync(held!, "utf8")) as { pid: number; hostname: string };
+        assert.deepStrictEqual([pid, host], [process.pid, hostname()]);
+        assert.strictEqual(lock("netns", backend), undefined);
+        assert.deepStrictEqual(locksOn("netns", backend), [held]);
+        unlock();
+        assert.strictEqual(locked(), false);
+        assert.strictEqual(lock("netns", "s3://bucket"), undefined);
     });
 
     it("is not read where the backend is no folder", () => {

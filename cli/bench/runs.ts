@@ -1,0 +1,46 @@
+import { join } from "path";
+import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
+import { LabError } from "../lib/errors";
+import { memoryOf, mostMemoryOf } from "../lib/memory";
+import { ROOT } from "../lib/stacks";
+
+/** What a command took. */
+export interface Took {
+    seconds: number;
+    /** The most memory that it and all that it started had at once, in MiB (PSS, looked at every second). */
+    memory: number;
+}
+
+/** Runs a command to its end. @throws LabError when it does not end well */
+export async function timed(file: string, args: readonly string[]): Promise<Took> {
+    const { execa } = await import("execa");
+    const began = performance.now();
+    const child = execa(file, args, { cwd: ROOT, all: true, reject: false, stdin: "ignore" });
+    const memory = await mostMemoryOf(child.pid!, child);
+    const { exitCode, all } = await child;
+    if (exitCode !== 0) throw new LabError(`${[file, ...args].join(" ")} ended with ${exitCode}:\n${all}`);
+    return { seconds: (performance.now() - began) / 1000, memory };
+}
+
+/** The memory of all lab hosts whose name begins so, with all that runs in them, in MiB. */
+export async function memoryOfLabs(prefix: string): Promise<number> {
+    const { execa } = await import("execa");
+    const { stdout: ids } = await execa("docker", ["container", "ls", "--quiet", "--filter", `name=^${prefix}`]);
+    const { stdout } = await execa("docker", ["inspect", "--format", "{{.State.Pid}}", ...ids.split("\n")]);
+    return memoryOf(stdout.split("\n").map(Number));
+}
+
+/** `bench/seats.sh`: the same by docker's commands alone. */
+export async function floor(what: "up" | "down", seats: number, images: Record<string, string>): Promise<Took> {
+    const flags = [
+        "--cap-drop=ALL",
+        ...LAB_HOST_CAPABILITIES.map((name) => `--cap-add=${name}`),
+        ...["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"].map(
+            (opt) => `--security-opt=${opt}`,
+        ),
+        "--cgroupns=private",
+        "--tmpfs=/run:rw,nosuid,nodev,mode=755",
+    ];
+    const args = [what, String(seats), images["lab-host-26.1"]!, images.busybox!, flags.join(" ")];
+    return timed(join(ROOT, "bench", "seats.sh"), args);
+}

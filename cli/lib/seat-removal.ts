@@ -1,0 +1,82 @@
+import { isOf, labelKey, marksFile, runFolder } from "../../components/lib/project";
+import { run } from "../../components/lib/run";
+import { LIMITS, onMachine, script } from "../../components/lib/script";
+import { EXIT, messageOf } from "./errors";
+import { ReadLab } from "./labs";
+import { errorsOf, pulumi } from "./pulumi";
+import { lock } from "./record";
+import { checkout } from "./stacks";
+
+// A destroy by the tool takes 0.85 s of processor time for each seat, most of it to start the tool and its plugins. All that a seat has is on this
+// machine and was seen, so what the seats have goes at once, and then the tool forgets it.
+
+/** An empty record, in the form that the tool exports. */
+const EMPTY = JSON.stringify({
+    version: 3,
+    deployment: { manifest: { time: new Date(0).toISOString(), magic: "", version: "" } },
+});
+
+/** The removal of seats. */
+export interface Removal {
+    /** The stacks that it removes the labs of; those of all others are left to the tool. */
+    stacks: ReadonlySet<string>;
+    /** Waits until the labs are gone, and has the tool forget one of them. @returns what went wrong */
+    forget(stack: string): Promise<string[]>;
+}
+
+/**
+ * Begins to remove the labs of seats: nested ones on this machine that nobody works on. A removal that is killed in between leaves a record of what
+ * is gone, which an `up` makes anew and a destroy forgets.
+ */
+export function removeSeats(labs: readonly ReadLab[]): Removal {
+    const { owner } = checkout();
+    const unlocks = new Map<string, () => void>();
+    for (const { stack } of labs.filter(isSeatHere)) {
+        const unlock = lock(stack.stack);
+        if (unlock) unlocks.set(stack.stack, unlock);
+    }
+    const gone = removeAll(
+        owner,
+        labs.filter(({ stack }) => unlocks.has(stack.stack)),
+    ).catch((error: unknown) => messageOf(error));
+    return {
+        stacks: new Set(unlocks.keys()),
+        async forget(stack) {
+            const error = await gone;
+            unlocks.get(stack)!(); // the tool locks it itself
+            if (error !== undefined) return [error];
+            const imported = await pulumi(["stack", "import", "--stack", stack], { input: EMPTY });
+            return imported.exitCode === EXIT.fine ? [] : errorsOf([], imported);
+        },
+    };
+}
+
+/** Whether a lab is a seat's, and nothing but lab hosts on this machine. */
+function isSeatHere({ stack, found: { elsewhere, machine } }: ReadLab): boolean {
+    return (
+        stack.classroom !== undefined &&
+        elsewhere.length === 0 &&
+        machine.marks === null &&
+        machine.containers.length > 0 &&
+        machine.containers.every(({ Config }) => Config.Labels[labelKey("role")] === "lab-host")
+    );
+}
+
+async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undefined> {
+    if (labs.length === 0) return;
+    const ids = [
+        labs.flatMap(({ found }) => found.machine.containers.map(({ Id }) => Id)),
+        labs.flatMap(({ stack, found }) =>
+            found.machine.networks.filter((network) => isOf(network, owner, stack.stack)).map(({ Id }) => Id),
+        ),
+        labs.flatMap(({ found }) => found.machine.volumes.map(({ Name }) => Name)),
+    ];
+    const places = labs.flatMap(({ stack: { stack } }) => [
+        stack,
+        runFolder({ owner, stack, generation: "any" }),
+        marksFile({ owner, stack }),
+    ]);
+    const args = [owner, ...ids.map((all) => all.join(" ")), ...places];
+    const text = script("fence", "sweep", "lab-hosts-remove");
+    await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
+}
