@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { mkdtempSync, rmSync } from "fs";
+import { mkdtempSync, readFileSync, rmSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { checkout } from "../support/checkout";
@@ -89,7 +89,12 @@ describe("ways out of a seat", function () {
         });
 
     describe("after all of them", () => {
-        const fenced = "gateway machine-addresses datagram machine-multicast machine-ipv6 link-local spoofed-beyond".split(" ");
+        // Where the machine looks at the senders of all packets, the fence has nothing to do with the last one.
+        const strict = readFileSync("/proc/sys/net/ipv4/conf/all/rp_filter", "utf8").trim() !== "0";
+        const fenced = [
+            ...["gateway", "machine-addresses", "datagram", "machine-multicast", "machine-ipv6", "link-local"],
+            ...(strict ? [] : ["spoofed-beyond"]),
+        ];
         const outcomes = async () => {
             const results = [];
             for (const way of ALL_WAYS.flatMap(({ ways }) => ways).filter(({ id }) => fenced.includes(id)))

@@ -4,6 +4,8 @@ import { inSeat, Seats, Way, Ways } from "./way";
 const FENCE =
     "The fence: a rule of the machine's firewall drops what begins in a lab and is for one of the machine's own addresses.";
 
+let tries = 0;
+
 function sending(id: string, title: string, script: string, note: string): Way {
     return {
         id,
@@ -12,7 +14,8 @@ function sending(id: string, title: string, script: string, note: string): Way {
         seen: "it was sent, and nothing came in",
         note,
         async try(seats: Seats) {
-            const words = `lab-way-${id}-`;
+            // Others each time: what came in at an earlier one has not come in now.
+            const words = `lab-way-${id}-${tries++}-`;
             const said = await inSeat(seats.one, `WORDS=${words}\n${script}\necho "it was sent"`, seats);
             if (!said.endsWith("it was sent")) throw new Error(`${id} was not sent: ${said}`);
             return (await seats.arrived(words)) ? "open: it came in" : "closed: it was sent, and nothing came in";
