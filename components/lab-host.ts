@@ -37,6 +37,8 @@ export interface LabHostArgs {
     ssh?: SshArgs;
     /** Token of the lab host (see lib/drift.ts): a new one starts a stopped lab host again. */
     token: string;
+    /** Token of the fence of that network: a new one makes it anew. */
+    fence?: string;
     /** How much of the machine a nested lab host may take; none for as much as it likes. Changing it replaces nothing. */
     limits?: Held;
     /** Whether this generation is declared for the first time. */

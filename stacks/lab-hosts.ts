@@ -3,6 +3,7 @@ import { cidrOf, onMachines } from "../components/lib/cluster";
 import { Scenario } from "../components/lib/course";
 import { whereabouts } from "../components/lib/elsewhere";
 import { isLimited, LIMITS_PART } from "../components/lib/limits";
+import { FENCE } from "../components/lib/finished-lab";
 import { Look, placeOf } from "../components/lib/look";
 import { LabPlan } from "../components/lib/plan";
 import { Identity, SOLE_HOST } from "../components/lib/project";
@@ -49,6 +50,7 @@ export function labHosts(
             ],
             ssh: admission && { ...admission, token: tokens[SSH_PART]! },
             token: tokens[name]!,
+            fence: tokens[FENCE],
             limits: isLimited(options.limits) ? { to: options.limits, token: tokens[LIMITS_PART]! } : undefined,
             fresh,
             answers,

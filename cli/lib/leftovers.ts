@@ -24,7 +24,7 @@ export interface Leftover {
  * @throws ScriptError when that cannot be read
  */
 export async function findLeftovers(seconds = LIMITS.look): Promise<Leftover[]> {
-    const text = await run(onMachine(seconds), script("ask", "find-things"), []);
+    const text = await run(onMachine(seconds), script("ask", "fence", "find-things"), []);
     return parseLeftovers(text);
 }
 
@@ -45,7 +45,7 @@ export function parseLeftovers(text: string): Leftover[] {
 export async function removeLeftovers({ owner, stack }: Pick<Leftover, "owner" | "stack">): Promise<void> {
     const identity = { owner, stack, generation: "none" };
     const args = [owner, stack, "", runFolder(identity), marksFile(identity)];
-    const text = script("ask", "swarm-node", "sweep", "site-delete");
+    const text = script("ask", "swarm-node", "fence", "sweep", "site-delete");
     await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
 }
 

@@ -77,6 +77,6 @@ async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undef
         marksFile({ owner, stack }),
     ]);
     const args = [owner, ...ids.map((all) => all.join(" ")), ...places];
-    const text = script("sweep", "lab-hosts-remove");
+    const text = script("fence", "sweep", "lab-hosts-remove");
     await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
 }

@@ -7,7 +7,7 @@ import { Site } from "./site";
 
 /**
  * The disk of a nested lab host, and what its container has for it. On it are the engine's data and all that is written anywhere else in
- * the lab host (images/lab-host/disk.sh): the container's own file system is read-only, and what its processes print is kept short.
+ * the lab host (images/lab-host/disk.sh): the container's own file system is read-only.
  */
 export function labDisk(
     parent: pulumi.Resource,
@@ -34,8 +34,6 @@ export function labDisk(
             readOnly: true,
             // A folder of the disk: where that is not mounted the engine finds none, and starts no lab host without it.
             mounts: [{ type: "bind", source: `${folder}/mounted/host`, target: "/var/lib/docker" }],
-            logDriver: "json-file",
-            logOpts: { "max-size": "4m", "max-file": "1" },
         },
         // What tools keep for a moment is in memory, so that commands find room for it when the disk is full.
         environment: { LAB_DISK: "yes", TMPDIR: "/dev/shm" },

@@ -15,6 +15,9 @@ import { strayWords, withoutStrays } from "./strays";
 /** Name of the part that a lab has for what is stopped in it as a lesson. */
 export const STOP = "stop";
 
+/** Name of the part that the fence of a lab's network is. */
+export const FENCE = "fence";
+
 /**
  * The lesson of a finished lab as its last `up` made it. What is live is looked at by that one, and not by what is wanted now: a
  * container that is to have another name was not removed.
@@ -46,7 +49,7 @@ export function brokenOf(lab: FinishedLab, options: Options): Tokens {
             runsAfterAll(name, options.stop),
         ];
     });
-    return withStrays(Object.assign({}, ...broken) as Tokens, lab);
+    return withStrays(Object.assign({}, unfenced(lab), ...broken) as Tokens, lab);
 }
 
 /** Parts that the finished lab does not have, and that an `up` which did not finish may have made: they are made again. */
@@ -76,7 +79,13 @@ export function driftOf(lab: FinishedLab): string[] {
     const { strays } = lab;
     const down = hostsDown(lab).map(({ name, state }) => `lab host ${name} is ${state}`);
     const loose = Object.values(lab.hosts).flatMap((host) => Object.values(ofItself(host, lab)));
-    return [...down, ...loose, ...wrongIn(lab), ...(strays.length > 0 ? [strayWords(strays)] : [])];
+    return [
+        ...down,
+        ...Object.values(unfenced(lab)),
+        ...loose,
+        ...wrongIn(lab),
+        ...(strays.length > 0 ? [strayWords(strays)] : []),
+    ];
 }
 
 /** What somebody added to a lab that is on a machine: it is not the lab's to put out. */
@@ -101,6 +110,11 @@ function partsOf(
     const parts = Object.entries(madeLesson(lab).parts).filter(([, part]) => which(part));
     const [first] = Object.keys(lab.hosts);
     return (host) => Object.fromEntries(parts.filter(([, { on = first }]) => on === host));
+}
+
+/** A network that is open to the machine. */
+function unfenced({ fenced }: FinishedLab): Tokens {
+    return fenced ? {} : { [FENCE]: "the lab's network is not kept from the machine" };
 }
 
 /** What is broken of a lab host itself: it is not held to its limits, its disk would not be there at its next start, or SSH is not as it was made. */

@@ -31,6 +31,8 @@ export interface FinishedLab {
     hosts: Readonly<Record<string, FinishedHost>>;
     /** What a later `up` that did not finish has made in it. */
     strays: readonly Stray[];
+    /** Whether its network is kept from the machine as it was made (sh/fence.sh); a lab on the machine itself has no network of its own. */
+    fenced: boolean;
 }
 
 /**
@@ -58,7 +60,11 @@ export async function look(owner: string, stack: string, elsewhere: readonly Els
     const seen = several
         ? await acrossMachines(machines, elsewhere, { owner, stack })
         : await onOneMachine(machine, { owner, stack, elsewhere: elsewhere[0] });
-    const lab = seen.lab && { ...seen.lab, strays: straysOf(seen.lab, { owner, stack }) };
+    const lab = seen.lab && {
+        ...seen.lab,
+        strays: straysOf(seen.lab, { owner, stack }),
+        fenced: isFenced(seen.lab, machine),
+    };
     return { elsewhere, machine, ...seen, lab };
 }
 
@@ -79,7 +85,7 @@ export function placeIn(found: Look, host: string | undefined, seconds: number):
 
 /** A look, but for what becomes of it. */
 interface Found extends Pick<Look, "unfinished" | "orphans"> {
-    lab: Omit<FinishedLab, "strays"> | undefined;
+    lab: Omit<FinishedLab, "strays" | "fenced"> | undefined;
 }
 
 /** Looks at a lab on a machine that was asked. */
@@ -112,6 +118,12 @@ async function acrossMachines(
         }),
     );
     return { lab: { kind: "direct", marks, hosts: Object.fromEntries(hosts) }, unfinished: false, orphans: [] };
+}
+
+/** Whether none of the networks that a lab's lab hosts are on lacks anything of its fence. */
+function isFenced({ hosts }: Pick<FinishedLab, "hosts">, { networks, unfenced }: Machine): boolean {
+    const own = Object.values(hosts).flatMap(({ container }) => Object.keys(container?.NetworkSettings.Networks ?? {}));
+    return !networks.some(({ Id, Name }) => own.includes(Name) && unfenced.includes(Id));
 }
 
 /** Whether a machine's engine holds anything of a stack. */

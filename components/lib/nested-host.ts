@@ -7,6 +7,7 @@ import { Elsewhere } from "./elsewhere";
 import { labDisk } from "./disk";
 import { isLimited, Limits } from "./limits";
 import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
+import { SECCOMP_PROFILE } from "./seccomp";
 import { Site, site } from "./site";
 import { sshd, SshArgs } from "./sshd";
 
@@ -30,6 +31,9 @@ export const LAB_HOST_CAPABILITIES = [
     "SYS_CHROOT",
     "SYS_PTRACE", // without it `docker exec` does not get into a container whose process is not root's, such as redis
 ].map((name) => `CAP_${name}`);
+
+/** What keeps a lab host from more than that. Its entry point makes /proc/sys/net writable, and all else of the kernel's settings is not. */
+export const LAB_HOST_SECURITY = [`seccomp=${SECCOMP_PROFILE}`, "apparmor=unconfined"];
 
 /** A port of a lab host, and where on the machine it is published. */
 export interface Publication {
@@ -76,6 +80,8 @@ export interface NestedHostArgs {
     whereabouts?: string;
     /** Token of the lab host itself: a new one starts a stopped lab host again. */
     token: string;
+    /** Token of its network's fence: a new one makes it anew. */
+    fence?: string;
     /** How much of the machine it may take; none for as much as it likes. */
     limits?: Held;
     /** Whether this generation is declared for the first time. */
@@ -120,7 +126,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
             command: node && [...node.flags],
             envs: node || disk ? Object.entries(environment).map(([key, value]) => `${key}=${value}`) : undefined,
             capabilities: { adds: LAB_HOST_CAPABILITIES, drops: ["ALL"] },
-            securityOpts: ["seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"],
+            securityOpts: LAB_HOST_SECURITY,
             cgroupnsMode: "private",
             networkMode: "bridge",
             networksAdvanced: [{ name: network.name }],
@@ -129,13 +135,15 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
                 { hostPath: folder, containerPath: "/lab" },
                 ...(volume ? [{ volumeName: volume.name, containerPath: "/var/lib/docker" }] : []),
             ],
-            ...disk?.container,
             ports: publish.length > 0 ? portsOf(publish) : undefined,
             labels: labels(identity, { role: "lab-host" }),
+            // What it says is kept on the machine's disk.
+            logDriver: "json-file",
+            logOpts: { "max-size": "5m", "max-file": "2" },
+            ...disk?.container,
             restart: "unless-stopped",
             stopTimeout: 5,
         },
-        // The engine does not give `systempaths` back, so it would look changed at every refresh.
         {
             parent,
             provider,
@@ -144,9 +152,10 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
                 ...(disk ? [disk.made] : []),
                 ...carried(parent, `${name}-image`, args.image, elsewhere),
             ],
-            ignoreChanges: ["securityOpts"],
             replacementTrigger: identity.generation,
             replaceOnChanges: ["tmpfs"],
+            // What it is held to is changed while it runs (`held`).
+            ignoreChanges: ["cpus", "memory", "memorySwap"],
             // The old lab host must be among the last to go: what is in it is not deleted by itself while it still stands to be
             // deleted. By default the provider deletes what has a name first.
             deleteBeforeReplace: false,

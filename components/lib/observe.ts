@@ -39,7 +39,7 @@ async function askTogether(
     stacks: readonly string[],
     elsewhere?: Elsewhere,
 ): Promise<(Machine | Error)[]> {
-    const text = script("ask", "inspect", "ports", "disk", "observe-machine");
+    const text = script("ask", "inspect", "ports", "disk", "fence", "observe-machine");
     const args = stacks.flatMap((stack) => [stack, marksFile({ owner, stack })]);
     return parseMachines(await run(onMachine(LIMITS.look, elsewhere), text, [owner, ...args]), owner, stacks);
 }

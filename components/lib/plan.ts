@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "util";
 import { hostsOf, renewed, UNDERLAY } from "./cluster";
 import { lessonOf, Options, Scenario } from "./course";
 import { Tokens, tokens } from "./drift";
-import { begunOf, brokenOf, STOP } from "./finished-lab";
+import { begunOf, brokenOf, FENCE, STOP } from "./finished-lab";
 import { Lesson } from "./lesson";
 import { diskBytes, isLimited, LIMITS_PART } from "./limits";
 import { FinishedLab, LabHostKind, Look } from "./look";
@@ -90,6 +90,7 @@ export function planLab(found: Look, wanted: Wanted): LabPlan {
     const lesson = lessonOf(scenario, options);
     const names = hostsOf(scenario, options);
     const some = [
+        ...(wanted.kind === "nested" ? [FENCE] : []),
         ...(options.stop.length > 0 ? [STOP] : []),
         ...(isLimited(options.limits) ? [LIMITS_PART] : []),
         ...(options.ssh.port > 0 ? [SSH_PART] : []),

@@ -13,6 +13,8 @@ export interface SiteArgs {
     machine: Place;
     /** Subnet of the network that nested lab hosts are on, in CIDR notation; none for a lab on the machine itself. */
     subnet?: string;
+    /** Token of that network's fence: a new one makes it anew. */
+    fence?: string;
     /** Where the lab is, in words, when that is not this machine; it is written down here before anything is made there. */
     whereabouts?: string;
 }
@@ -37,15 +39,15 @@ export function site(parent: pulumi.Resource, name: string, args: SiteArgs): Sit
         `${name}-site`,
         machine,
         {
-            create: script("ask", "swarm-node", "sweep", "site-create"),
-            delete: script("ask", "swarm-node", "sweep", "site-delete"),
+            create: script("ask", "swarm-node", "fence", "sweep", "site-create"),
+            delete: script("ask", "swarm-node", "fence", "sweep", "site-delete"),
             args: [...whose, marksFile(identity)],
         },
         { parent, dependsOn: args.whereabouts ? record(parent, name, identity, args.whereabouts) : [] },
     );
     if (subnet === undefined) return { made };
     const network = networkName(identity);
-    const create = { create: script("network-create"), args: [...whose, network, subnet] };
+    const create = { create: script("fence", "network-create"), args: [...whose, network, subnet, args.fence ?? ""] };
     // What it makes, the delete of the one before it takes.
     const options = { parent, dependsOn: made, deletedWith: made };
     return { made, network: { made: placedCommand(`${name}-net`, machine, create, options), name: network } };

@@ -143,6 +143,8 @@ const machine = z.object({
     routes: z.array(z.object({ dst: text })),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
+    /** Ids of the stack's networks that are not kept from the machine as they were made (sh/fence.sh). */
+    unfenced: z.array(text).default([]),
     /** Generations of lab hosts with a disk of their own → that disk. */
     disks: z.record(text, disk).default({}),
     /** What the machine lacks for lab hosts with such disks, in words; "" where they can be made. */

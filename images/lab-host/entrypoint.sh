@@ -93,6 +93,13 @@ writable_cgroups() {
   fi
 }
 
+# Of the kernel's settings those of the network are its own, and an engine needs to write them; all others are the machine's, and the engine
+# that started this container made them read-only. Inside, root can undo that: it keeps accidents from the machine, no more.
+writable_network_settings() {
+  mount --bind /proc/sys/net /proc/sys/net || fail "/proc/sys/net cannot be mounted"
+  mount -o remount,bind,rw /proc/sys/net || fail "/proc/sys/net cannot be made writable"
+}
+
 # etcd, on which an overlay network of Docker 20.10 stands. Its data is in the container: it survives a restart.
 
 keep_etcd() {
@@ -195,6 +202,7 @@ entered) lab-disk keep & ;;
 *) exec lab-disk enter "$@" ;;
 esac
 check_mounts
+writable_network_settings
 lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
 [[ -z ${ETCD_NAME:-} ]] || keep_etcd &
 keep_containerd &

@@ -7,7 +7,7 @@ export function finishedLook(machine: Machine, marks: Marks, host: FinishedHost,
     return {
         elsewhere: [],
         machine,
-        lab: { kind, marks, hosts: { [SOLE_HOST]: host }, strays: [] },
+        lab: { kind, marks, hosts: { [SOLE_HOST]: host }, strays: [], fenced: true },
         unfinished: false,
         orphans: [],
     };

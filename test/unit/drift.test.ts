@@ -149,7 +149,7 @@ describe("what somebody added to a lab", () => {
             tokens: {},
             checksFailed: [],
         };
-        return { kind, marks, strays: [], hosts: { [SOLE_HOST]: { state: "healthy", live } } };
+        return { kind, marks, strays: [], fenced: true, hosts: { [SOLE_HOST]: { state: "healthy", live } } };
     };
     const words = "mine was plugged into xin-bridge";
 

@@ -80,7 +80,7 @@ function found(
     return {
         elsewhere: [],
         machine,
-        lab: { kind: "nested", marks, hosts: Object.fromEntries(hosts), strays: [] },
+        lab: { kind: "nested", marks, hosts: Object.fromEntries(hosts), strays: [], fenced: true },
         unfinished: false,
         orphans: [],
     };

@@ -15,7 +15,7 @@ describe("the sweep of what a stack left on the machine", () => {
             writeFileSync(join(folder, "docker"), "#!/bin/sh\necho 'no answer' >&2\nexit 1\n");
             chmodSync(join(folder, "docker"), 0o755);
             process.env.PATH = `${folder}:${path}`;
-            const text = script("ask", "swarm-node", "sweep", "site-delete");
+            const text = script("ask", "swarm-node", "fence", "sweep", "site-delete");
             const args = ["owner", "stack", "generation", lab, join(folder, "marks"), "", ""];
             await assert.rejects(run(onMachine(20), text, args), new ScriptError("no answer"));
             assert.ok(existsSync(lab));

@@ -13,6 +13,7 @@ images() {
     [[ -z $ids ]] || docker image inspect --format "{{json (index .Config.Labels \"$of.owner\")}}{{\"\t\"}}{{json (index .Config.Labels \"$of.stack\")}}{{\"\t\"}}image{{\"\t\"}}{{if .RepoTags}}{{json (index .RepoTags 0)}}{{else}}{{.Id}}{{end}}" $ids
 }
 ask images images
+ask fences fence_marked "$of "
 answers
 printf '%s\n' "${answer[containers]}" "${answer[networks]}" "${answer[volumes]}" "${answer[images]}" | sed '/^$/d'
 
@@ -31,6 +32,10 @@ for mark in /var/lib/$of/swarm/*; do
     [[ -f $mark ]] || continue
     read -r owner stack _ <"$mark" && marked "swarm node" "${mark##*/}" "$owner" "$stack"
 done
+while IFS=$'\t' read -r chain link mark; do
+    read -r _ owner stack _ <<<"$mark"
+    [[ -z $chain ]] || marked "firewall rule" "$chain -i $link" "$owner" "$stack"
+done <<<"${answer[fences]}"
 for path in /run/$of/*/* /var/lib/$of/*/*.{json,disks}; do
     [[ -e $path ]] || continue
     owner=${path%/*} stack=${path##*/}

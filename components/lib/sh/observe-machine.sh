@@ -3,13 +3,16 @@
 # $1: owner; then for each stack its name, and the file with its marks when its lab is on the machine itself. Of several stacks, all of the
 # owner's containers and volumes are shown.
 mine=(--filter "label=docker-network-labs.owner=$1")
+owner=$1
 shift
 (($# > 2)) || mine+=(--filter "label=docker-network-labs.stack=$1")
 ask containers inspect container --all --no-trunc "${mine[@]}"
 ask volumes inspect volume "${mine[@]}"
 ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
-marks= disks=
+ask fences fence_marked "docker-network-labs $owner "
+ask bridges docker network ls --no-trunc --quiet "${mine[@]}"
+marks= disks= unfenced=
 while (($# > 0)); do
     text=null
     if [[ -e $2 ]]; then text=$(<"$2"); fi
@@ -24,6 +27,9 @@ done
 routes=$(ip_json -4 route show table all)
 ports=$(listening_ports)
 answers
-printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s"}\n' \
+for id in ${answer[bridges]}; do
+    fence_whole "br-${id:0:12}" "${answer[fences]}" || unfenced+="${unfenced:+,}\"$id\""
+done
+printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s","unfenced":[%s]}\n' \
     "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" \
-    "$disks" "$(disk_lacks)"
+    "$disks" "$(disk_lacks)" "$unfenced"

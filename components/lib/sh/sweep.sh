@@ -52,7 +52,11 @@ sweep_engine() {
 
 # What is there beside the engine's.
 sweep_machine() {
-    local id name mark link
+    local id name mark link chain fences
+    fences=$(fence_marked "docker-network-labs $owner $stack ")
+    while IFS=$'\t' read -r chain link mark; do
+        [[ -z $chain ]] || among "${mark##* }" "$1" || fence_rule -D "$chain" "$link" "$mark"
+    done <<<"$fences"
     for mark in /run/docker-network-labs/netns/*; do
         [[ -e $mark ]] || continue
         read -r of_owner of_stack of_generation inode <"$mark"
