@@ -98,7 +98,8 @@ async function prepared(tool: Tool): Promise<{ tool: Tool; row: ToolRow }> {
         if (tool.first) await line(tool, tool.first);
     } catch (error) {
         if (!(error instanceof LabError)) throw error;
-        row.leftOut = error.message;
+        const said = error.message.split("\n");
+        row.leftOut = said.find((words) => /error|unknown|cannot/i.test(words)) ?? said[0]!;
     }
     return { tool, row };
 }
