@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from "fs";
+import { dirname, join } from "path";
+import { HERE } from "../components/lib/elsewhere";
+import { leftFile, OWNER_ID, runFolder, whereaboutsFile } from "../components/lib/project";
+
+/** What is written down on this machine of where labs are. */
+export interface Records {
+    /** The machine that a stack's lab is on: its name, and with where it is, in words; undefined where nothing is written down. */
+    of(stack: string): { name?: string; words: string } | undefined;
+    /** Whether a stack's lab has left something on another machine, which is not removed yet. */
+    hasLeft(stack: string): boolean;
+}
+
+/** Of what is nowhere yet. */
+export const NO_RECORDS: Records = { of: () => undefined, hasLeft: () => false };
+
+/** Reads what is written down of a checkout's labs. One that is not set up has none. */
+export function recordsOf(root: string): Records {
+    const owner = textOf(join(root, ".lab", "owner"))?.trim();
+    if (owner === undefined || !OWNER_ID.test(owner)) return NO_RECORDS;
+    return {
+        of(stack) {
+            const words = textOf(whereaboutsFile({ owner, stack }));
+            if (words !== undefined) return { name: /^(\S+) \(/.exec(words)?.[1], words };
+            // Of a lab on this machine nothing was written down while config named no other; it has its folder for sockets.
+            return existsSync(dirname(runFolder({ owner, stack, generation: "any" }))) ? { words: HERE } : undefined;
+        },
+        hasLeft: (stack) => existsSync(leftFile({ owner, stack })),
+    };
+}
+
+function textOf(path: string): string | undefined {
+    try {
+        return readFileSync(path, "utf8");
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        throw error;
+    }
+}
