@@ -34,11 +34,7 @@ export function placeOfSeat(
     records: Records,
 ): { place: SeatPlace; problems: string[] } {
     if (listed.length === 0) return { place: { hosts: [] }, problems: [] };
-    const here = listed.find((entry) => "local" in entry)?.name;
-    const nameOf = (of: string) => {
-        const record = records.of(of);
-        return record?.words === HERE ? here : record?.name;
-    };
+    const nameOf = (of: string) => machineOf(of, listed, records);
     const labs = seatsOf(classroom, config);
     const own = (seat: string) => labs.flatMap((lab) => (lab.seat === seat ? (nameOf(lab.stack) ?? []) : []));
     const seats = config.people.map(({ seat }) => seat);
@@ -55,6 +51,18 @@ export function placeOfSeat(
         },
         problems: [],
     };
+}
+
+/** The name of the machine that a stack's lab is on; undefined for one that is nowhere, or where config names it no more. */
+function machineOf(stack: string, listed: readonly ListedHost[], records: Records): string | undefined {
+    const record = records.of(stack);
+    return record?.words === HERE ? listed.find((entry) => "local" in entry)?.name : record?.name;
+}
+
+/** Where the lab of a seat is that its class has no more. */
+export function placeOfRemoved(stack: string, listed: readonly ListedHost[], records: Records): SeatPlace {
+    const machine = machineOf(stack, listed, records);
+    return { hosts: elsewhereOf(listed.filter(({ name }) => name === machine)), machine, movesTo: undefined };
 }
 
 function notNamed(stack: string, words: string): string {

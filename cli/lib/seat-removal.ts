@@ -58,10 +58,10 @@ export function removeSeats(labs: readonly ReadLab[]): Removal {
 
 /** Has the tool and this machine forget a lab that is gone. @returns what went wrong */
 export async function forgetLab(owner: string, stack: string): Promise<string[]> {
-    const imported = await pulumi(["stack", "import", "--stack", stack], { input: EMPTY });
-    if (imported.exitCode !== EXIT.fine) return errorsOf([], imported);
+    // Where it was goes first: so one that is killed in between is not looked for there.
     removeRecord(whereaboutsFile({ owner, stack }));
-    return [];
+    const imported = await pulumi(["stack", "import", "--stack", stack], { input: EMPTY });
+    return imported.exitCode === EXIT.fine ? [] : errorsOf([], imported);
 }
 
 /** Whether a lab is a seat's, and nothing but lab hosts on one machine. */
