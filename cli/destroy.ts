@@ -1,6 +1,8 @@
 import { json } from "../components/lib/printable";
+import { whereaboutsFile } from "../components/lib/project";
 import { agree, forget } from "./lib/agreed";
 import { EXIT, LabError, messageOf } from "./lib/errors";
+import { removeRecord } from "./lib/files";
 import { giveUp, isGivenUp } from "./lib/give-up";
 import { confirmLosses, isLostSeat, lookAtLabs, lossesOfDestroy, LostSeat, Seen } from "./lib/labs";
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
@@ -98,7 +100,7 @@ async function giveUpOne(owner: string, lab: LabStack): Promise<DestroyResult> {
         return { ...NOTHING_DONE, stack, errors: [messageOf(error)] };
     }
     forget(stack);
-    const warning = `what it has on ${machine} is written down, and removed when that machine answers again (./lab clean)`;
+    const warning = `what it has on ${machine} is written down, and removed by the next class up or class destroy that ${machine} answers`;
     return { ...NOTHING_DONE, stack, ok: true, warnings: [warning] };
 }
 
@@ -120,6 +122,8 @@ async function destroyOne(lab: LabStack, report: Report): Promise<DestroyResult>
     const operation = await operate(lab, ["destroy", "--yes", "--skip-preview"], report);
     const ok = operation.ok || operation.noStack; // no stack is nothing to remove
     if (ok) forget(stack);
+    // The tool removes it with a lab; what a reset wrote down, of a seat that was not made again, it knows nothing of.
+    if (ok && lab.classroom !== undefined) removeRecord(whereaboutsFile({ owner: checkout().owner, stack }));
     return {
         stack,
         ok,

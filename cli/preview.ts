@@ -2,7 +2,15 @@ import { json, printable, printableLine } from "../components/lib/printable";
 import { handOver } from "../stacks/handover";
 import { EXIT, LabError } from "./lib/errors";
 import { Change } from "./lib/journal";
-import { apart, lookAtLabs, LostSeat, ReadLab, refuseForeign, refuseWithoutDisks, refuseWithoutImages } from "./lib/labs";
+import {
+    apart,
+    lookAtLabs,
+    LostSeat,
+    ReadLab,
+    refuseForeign,
+    refuseWithoutDisks,
+    refuseWithoutImages,
+} from "./lib/labs";
 import { Move, movesOf } from "./lib/moves";
 import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
 import { renderFailure } from "./lib/report";

@@ -15,7 +15,7 @@ import { credentialFor, readCredential } from "./credentials";
 import { handedOver } from "./handover";
 import { labHosts } from "./lab-hosts";
 import { reach } from "./reach";
-import { recordsOf } from "./records";
+import { Records, recordsOf } from "./records";
 import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings, Settings } from "./settings";
 import { summarise } from "./summary";
@@ -29,11 +29,12 @@ const ROOT = join(__dirname, "..");
  */
 export async function deployStack() {
     const config = new pulumi.Config();
+    const records = recordsOf(ROOT);
     const settings = readSettings(pulumi.getStack(), (key) => config.get(key), {
         keys: Object.keys(pulumi.runtime.allConfig()),
-        records: recordsOf(ROOT),
+        records,
     });
-    refuseToMove(settings);
+    refuseToMove(settings, records);
     const { owner, images } = readCheckout(ROOT);
     const { stack, scenario, kind } = settings;
 
@@ -99,7 +100,12 @@ function whereIs({ machine }: Settings, elsewhere: readonly Elsewhere[]): string
 }
 
 /** What a machine has that may be lost is not the tool's to move. */
-function refuseToMove({ stack, machine, movesTo }: Settings): void {
+function refuseToMove({ stack, machine = "", movesTo }: Settings, records: Records): void {
+    if (records.of(stack) === undefined && records.left(stack).includes(machine))
+        throw new InputError(
+            `The lab of ${stack} is to be made on ${machine}, where it was given up once, and what it left there goes first. ` +
+                "That is done by: ./lab class up",
+        );
     if (movesTo === undefined) return;
     throw new InputError(
         `The lab of ${stack} is on ${machine}, and hosts has no room for it there any more: it is to be made anew on ${movesTo}. ` +

@@ -109,7 +109,16 @@ function entryAt(index: number) {
 function seatsOf(says: Says) {
     const error = ({ input }: { input?: unknown }) => says(input);
     return z
-        .union([z.number(), z.string().regex(/^\d{1,3}$/).transform(Number)], { error })
+        .union(
+            [
+                z.number(),
+                z
+                    .string()
+                    .regex(/^\d{1,3}$/)
+                    .transform(Number),
+            ],
+            { error },
+        )
         .refine((seats) => Number.isInteger(seats) && seats >= 0 && seats <= MOST_SEATS, { error });
 }
 

@@ -82,7 +82,10 @@ export async function handout(ids: readonly string[], options: HandoutOptions): 
 }
 
 /** What students type for the machine. @throws LabError where that is not known or cannot be used */
-async function addressOf({ options, hosts, machine, listed = [] }: LabStack, given: string | undefined): Promise<string> {
+async function addressOf(
+    { options, hosts, machine, listed = [] }: LabStack,
+    given: string | undefined,
+): Promise<string> {
     if (given !== undefined && !ADDRESS.test(given))
         throw new LabError(`${quoted(given)} is no name or IPv4 address of a machine`, "--address lab.example.org");
     if (given !== undefined) return given;

@@ -23,7 +23,12 @@ export async function leftLabs(classroom: string): Promise<LabStack[]> {
         .filter((name) => classOf(name, [...all.keys()]) === classroom && !others.includes(name));
     const records = recordsOf(ROOT);
     // What is live says of which scenario it is.
-    return names.map((stack) => ({ ...first!, stack, classroom, ...placeOfRemoved(stack, first!.listed ?? [], records) }));
+    return names.map((stack) => ({
+        ...first!,
+        stack,
+        classroom,
+        ...placeOfRemoved(stack, first!.listed ?? [], records),
+    }));
 }
 
 /** The class that a stack's name begins with: of "a" and "a-b" it is the longer one. */

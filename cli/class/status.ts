@@ -30,5 +30,8 @@ export function renderStatus(reports: readonly SeatReport[]): string {
         String(handMade.length),
         printableLine(message ?? broken[0] ?? ""),
     ]);
-    return table(["seat", ...(named ? ["name"] : []), ...(placed ? ["machine"] : []), "state", "broken", "by hand", "first"], rows);
+    return table(
+        ["seat", ...(named ? ["name"] : []), ...(placed ? ["machine"] : []), "state", "broken", "by hand", "first"],
+        rows,
+    );
 }

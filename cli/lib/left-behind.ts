@@ -1,14 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "fs";
 import { dirname, join } from "path";
-import { z } from "zod";
 import { proveEngine } from "../../components/lib/found-elsewhere";
+import { Elsewhere } from "../../components/lib/elsewhere";
 import { LostMachineError } from "../../components/lib/observe";
-import { leftFile, OWNER_ID, PROJECT, STACK_NAME, whereaboutsFile } from "../../components/lib/project";
+import { labelKey, leftFile, OWNER_ID, PROJECT, STACK_NAME, whereaboutsFile } from "../../components/lib/project";
+import { run } from "../../components/lib/run";
+import { LIMITS, onMachine } from "../../components/lib/script";
 import { HostEntry } from "../../stacks/hosts";
 import { reach } from "../../stacks/reach";
+import { readLeft } from "../../stacks/records";
 import { LabError, messageOf } from "./errors";
 import { removeRecord, textOf } from "./files";
 import { removeLeftovers } from "./leftovers";
+import { stateFile } from "./record";
 import { forgetLab } from "./seat-removal";
 import { LabStack } from "./stacks";
 
@@ -26,13 +30,10 @@ export interface LeftBehind {
     since: string;
 }
 
-const machine = z.looseObject({ name: z.string() }).transform((entry) => entry as unknown as HostEntry);
-const lines = z.array(z.object({ machine, since: z.string() }));
-
 /** Writes down that a lab is left on a machine. */
 export function leave(owner: string, stack: string, machine: HostEntry): void {
     const file = leftFile({ owner, stack });
-    const others = read(file).filter((left) => left.machine.name !== machine.name);
+    const others = readLeft(file).filter((left) => left.machine.name !== machine.name);
     write(file, [...others, { machine, since: new Date().toISOString() }]);
 }
 
@@ -43,7 +44,7 @@ export function leftBehind(folder = FOLDER): LeftBehind[] {
         readdirSync(join(folder, owner)).flatMap((name) => {
             const stack = /^(.*)\.left$/.exec(name)?.[1] ?? "";
             if (!STACK_NAME.test(stack)) return [];
-            return read(join(folder, owner, name)).map((left) => ({ owner, stack, ...left }));
+            return readLeft(join(folder, owner, name)).map((left) => ({ owner, stack, ...left }));
         }),
     );
 }
@@ -80,6 +81,7 @@ async function fetchOne(left: LeftBehind): Promise<Fetched> {
         if (whereIs(left)?.startsWith(`${machine.name} (`) !== true) {
             const [elsewhere] = await reach([machine]);
             await proveEngine(elsewhere!, false);
+            await refuseLive(left, elsewhere!);
             await removeLeftovers({ owner, stack }, elsewhere);
         }
         forgetLeft(left);
@@ -90,19 +92,28 @@ async function fetchOne(left: LeftBehind): Promise<Fetched> {
     }
 }
 
+/** Where config names one machine twice, what was given up there under one name may be what is there under the other. @throws LabError */
+async function refuseLive({ owner, stack }: LeftBehind, elsewhere: Elsewhere): Promise<void> {
+    const flags = Object.entries({ owner, stack }).flatMap(([key, value]) => [
+        "--filter",
+        `label=${labelKey(key)}=${value}`,
+    ]);
+    const text = 'docker container ls --all --quiet --no-trunc "$@"';
+    const ids = (await run(onMachine(LIMITS.look, elsewhere), text, flags)).split("\n").filter((id) => id !== "");
+    const state = textOf(stateFile(stack) ?? "") ?? "";
+    if (ids.some((id) => state.includes(id)))
+        throw new LabError(`the lab of ${stack} that is used now is there as well: hosts names one machine twice`);
+}
+
 function forgetLeft({ owner, stack, machine }: LeftBehind): void {
     const file = leftFile({ owner, stack });
-    const others = read(file).filter((left) => left.machine.name !== machine.name);
+    const others = readLeft(file).filter((left) => left.machine.name !== machine.name);
     if (others.length > 0) write(file, others);
     else removeRecord(file);
 }
 
-function read(file: string): z.infer<typeof lines> {
-    return existsSync(file) ? lines.parse(JSON.parse(readFileSync(file, "utf8"))) : [];
-}
-
 /** Unlike what can be done without, it is written or the error says why not. */
-function write(file: string, left: z.infer<typeof lines>): void {
+function write(file: string, left: readonly Omit<LeftBehind, "owner" | "stack">[]): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify(left));
     renameSync(`${file}.new`, file);
@@ -124,7 +135,7 @@ export function renderLeft(fetched: readonly Fetched[]): string {
                 ...(gone.length > 0 ? [`What was left on machine ${name} is removed: ${stacksOf(gone)}.`] : []),
                 ...(there.length > 0
                     ? [
-                          `Left on machine ${name}, and removed by the next class up, class destroy or ./lab clean that it answers: ` +
+                          `Left on machine ${name}, and removed by the next \`class up\` or \`class destroy\` that it answers: ` +
                               `${stacksOf(there)}. Now it said: ${there[0]!.why}`,
                       ]
                     : []),
