@@ -31,9 +31,10 @@ export function exitCodeOf(reports: readonly CheckReport[]): number {
 export function renderReports(reports: readonly CheckReport[]): string {
     if (reports.length === 0) return "No lab is up. `./lab up STACK` makes one.\n";
     return reports
-        .map(({ stack, host, message, checks }) => {
+        .map(({ stack, machine, host, message, checks }) => {
             if (message !== undefined) return `${stack}: ${printable(message)}\n`;
-            return `${stack} (${host ?? "on this machine"}): ${tally(checks)}\n${renderChecks(checks)}`;
+            const where = machine === undefined ? "" : ` on ${machine}`;
+            return `${stack} (${host ? host + where : "on this machine"}): ${tally(checks)}\n${renderChecks(checks)}`;
         })
         .join("\n");
 }

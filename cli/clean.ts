@@ -1,6 +1,8 @@
 import { json, printable, printableLine } from "../components/lib/printable";
 import { confirm } from "./lib/ask";
 import { EXIT, LabError, messageOf } from "./lib/errors";
+import { leftFile } from "../components/lib/project";
+import { endGivingUp, fetchAll, LeftBehind, leftBehind } from "./lib/left-behind";
 import { findLeftovers, forgetDead, Leftover, Ownership, ownershipOf, removeLeftovers } from "./lib/leftovers";
 
 /** Options of `lab clean`. */
@@ -33,14 +35,22 @@ const WHOSE: Readonly<Record<Ownership, string>> = {
 export async function clean(options: CleanOptions): Promise<number> {
     const groups = groupsOf(await reading("nothing was changed"), options);
     const going = groups.filter(({ goes }) => goes);
-    if (!options.json) process.stdout.write(renderGroups(groups));
-    if (going.length > 0)
+    const elsewhere = leftBehind().filter(({ owner }) => goesOf(owner, options));
+    if (!options.json) process.stdout.write(renderGroups(groups) + elsewhere.map(renderElsewhere).join(""));
+    if (going.length + elsewhere.length > 0)
         await confirm("Remove what is marked with ✗, with whatever was made in it by hand?", options.yes === true);
     const failures: string[] = [];
     for (const group of going)
         await removeLeftovers(group).catch((error: unknown) =>
             failures.push(`${group.owner} ${group.stack}: ${messageOf(error)}`),
         );
+    await endGivingUp(elsewhere.filter(({ owner }) => ownershipOf(owner) === "own"));
+    for (const { left, why } of await fetchAll(elsewhere))
+        if (why !== undefined)
+            failures.push(
+                `${left.stack}: what it has left on machine ${left.machine.name} is still there, and still written down: ${why}. ` +
+                    `If that machine is gone for good: rm ${leftFile(left)}`,
+            );
     const left = await reading("whether all of it went is not known");
     forgetDead(left);
     for (const { owner, stack, kind, name } of left)
@@ -61,11 +71,24 @@ export function groupsOf(
     for (const thing of things) {
         const { owner, stack } = thing;
         const ownership = whose(owner);
-        const goes = all || (owners ? owners.includes(owner) : ownership === "own" || ownership === "dead");
+        const goes = goesOf(owner, { owner: owners, all }, ownership);
         const group = groups.get(`${owner} ${stack}`) ?? { owner, ownership, stack, things: [], goes };
         groups.set(`${owner} ${stack}`, { ...group, things: [...group.things, thing] });
     }
     return [...groups.values()];
+}
+
+/** Whether what an owner has is to go. */
+function goesOf(
+    owner: string,
+    { owner: owners, all = false }: Pick<CleanOptions, "owner" | "all">,
+    ownership = ownershipOf(owner),
+): boolean {
+    return all || (owners ? owners.includes(owner) : ownership === "own" || ownership === "dead");
+}
+
+function renderElsewhere({ owner, stack, machine, since }: LeftBehind): string {
+    return `${stack} (owner ${owner})\n  ✗ ${printableLine(`what it left on machine ${machine.name} when that did not answer, ${since}`)}\n`;
 }
 
 /** What `lab clean` prints of what it found. */

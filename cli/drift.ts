@@ -2,13 +2,15 @@ import { handMade } from "../components/lib/hand-made";
 import { addedTo, driftOf } from "../components/lib/finished-lab";
 import { json, printable, printableLine } from "../components/lib/printable";
 import { EXIT } from "./lib/errors";
-import { lookAtLabs, Seen } from "./lib/labs";
+import { isLostSeat, lookAtLabs, Seen } from "./lib/labs";
 import { LabState, readLive, stateOf } from "./lib/live-checks";
 
 /** How a stack's live lab differs from what its last `up` made. */
 export interface DriftReport {
     stack: string;
-    state: LabState | "unreadable";
+    state: LabState | "unreadable" | "lost";
+    /** The machine that a seat is on, where config names it. */
+    machine?: string;
     /** What is broken or gone, in words. */
     broken: string[];
     /** What somebody made in it by hand. */
@@ -28,12 +30,13 @@ export async function drift(names: readonly string[], options: { json?: boolean 
 
 /** What a look says of one stack. */
 export function reportOn(lab: Seen): DriftReport {
-    const { stack } = lab.stack;
-    if (lab.unreadable !== undefined)
-        return { stack, state: "unreadable", broken: [], handMade: [], added: [], message: lab.unreadable };
+    const { stack, machine } = lab.stack;
+    const nothing = { stack, ...(machine !== undefined && { machine }), broken: [], handMade: [], added: [] };
+    if (isLostSeat(lab)) return { ...nothing, state: "lost", message: lab.lost };
+    if (lab.unreadable !== undefined) return { ...nothing, state: "unreadable", message: lab.unreadable };
     const { found } = lab;
     return {
-        stack,
+        ...nothing,
         state: stateOf(found),
         broken: found.lab ? driftOf(found.lab) : [],
         handMade: handMade(found, lab.stack),
@@ -41,10 +44,10 @@ export function reportOn(lab: Seen): DriftReport {
     };
 }
 
-/** 2 where a lab could not be read, 1 where one is not as it was made; what was made by hand beside it is no fault. */
+/** 2 where a lab could not be read, 1 where one is not as it was made, or its machine is lost with it; what was made by hand beside it is no fault. */
 export function exitCodeOf(reports: readonly DriftReport[]): number {
     if (reports.some(({ state }) => state === "unreadable")) return EXIT.unusable;
-    return reports.every(({ state, broken }) => state !== "unfinished" && broken.length === 0)
+    return reports.every(({ state, broken }) => !["unfinished", "lost"].includes(state) && broken.length === 0)
         ? EXIT.fine
         : EXIT.failed;
 }

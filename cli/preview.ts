@@ -2,7 +2,16 @@ import { json, printable, printableLine } from "../components/lib/printable";
 import { handOver } from "../stacks/handover";
 import { EXIT, LabError } from "./lib/errors";
 import { Change } from "./lib/journal";
-import { lookAtLabs, readable, ReadLab, refuseForeign, refuseWithoutDisks, refuseWithoutImages } from "./lib/labs";
+import {
+    apart,
+    lookAtLabs,
+    LostSeat,
+    ReadLab,
+    refuseForeign,
+    refuseWithoutDisks,
+    refuseWithoutImages,
+} from "./lib/labs";
+import { Move, movesOf } from "./lib/moves";
 import { errorsOf, operate, passInterruptsOn, pulumi } from "./lib/pulumi";
 import { renderFailure } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
@@ -36,7 +45,9 @@ export async function preview(names: readonly string[], options: PreviewOptions)
     passInterruptsOn();
     const command = ["preview", ...(options.refresh ? ["--refresh"] : [])];
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
-    const found = readable(labs);
+    const { read, lost } = apart(labs);
+    const moves = new Map(movesOf(labs).map((move) => [move.stack, move]));
+    const found = read.filter(({ stack }) => !moves.has(stack.stack));
     const made = checkout();
     refuseWithoutImages(found, made);
     refuseWithoutDisks(found, made);
@@ -52,9 +63,25 @@ export async function preview(names: readonly string[], options: PreviewOptions)
             return { result, ok: result.ok, words: wordsOf(result) };
         },
     }));
-    const results = await sideBySide(jobs, options.json === true || !process.stdout.isTTY);
+    const previewed = await sideBySide(jobs, options.json === true || !process.stdout.isTTY);
+    const all = new Map(
+        [...previewed, ...lost.map(notReached), ...[...moves.values()].map(moved)].map((one) => [one.stack, one]),
+    );
+    const results = stacks.flatMap(({ stack }) => all.get(stack) ?? []);
     process.stdout.write(options.json ? renderJson(results) : renderPreview(results));
     return results.every((result) => result.ok) ? EXIT.fine : EXIT.failed;
+}
+
+/** A seat whose machine does not answer. */
+function notReached({ stack: { stack }, lost }: LostSeat): PreviewResult {
+    return { stack, ok: false, changes: [], warnings: [], errors: [lost] };
+}
+
+/** A seat that is made anew on another machine. */
+function moved({ stack, why, lost }: Move): PreviewResult {
+    const change: Change = { op: "replace", thing: { kind: "lab", name: "" }, reason: why };
+    const warnings = lost.map((thing) => `lost with it: ${printableLine(thing)}`);
+    return { stack, ok: true, changes: [change], warnings, errors: [] };
 }
 
 function stays({ stack }: ReadLab): PreviewResult {

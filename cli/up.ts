@@ -4,17 +4,20 @@ import { handOver } from "../stacks/handover";
 import { agree, forget } from "./lib/agreed";
 import { EXIT } from "./lib/errors";
 import {
+    apart,
     confirmLosses,
     lookAtLabs,
     lossesOfUp,
-    readable,
+    LostSeat,
     ReadLab,
     refuseForeign,
     refuseWithoutDisks,
     refuseWithoutImages,
     replaces,
 } from "./lib/labs";
+import { fetchLeft, renderLeft } from "./lib/left-behind";
 import { CheckReport, tryChecks } from "./lib/live-checks";
+import { moveAway } from "./lib/moves";
 import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
 import { beginRecord, isUnknown } from "./lib/record";
 import { renderChecks, renderFailure, renderWarnings, tally } from "./lib/report";
@@ -45,11 +48,14 @@ export interface UpResult {
 
 /** `lab up`: makes or repairs labs. */
 export async function up(names: readonly string[], options: UpOptions): Promise<number> {
+    const made = checkout();
+    const left = await fetchLeft(selectStacks(names), made.owner);
+    await moveAway(selectStacks(names), options);
+    // What was moved is to be made somewhere else now.
     const stacks = selectStacks(names);
     // The libraries load while the looks wait for the engine.
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
-    const found = readable(labs);
-    const made = checkout();
+    const { read: found, lost } = apart(labs);
     refuseWithoutImages(found, made);
     refuseWithoutDisks(found, made);
     await refuseForeign(found);
@@ -65,9 +71,17 @@ export async function up(names: readonly string[], options: UpOptions): Promise<
             return { result, ok: isFine(result), words: wordsOf(result) };
         },
     }));
-    const results = await sideBySide(jobs, options.json === true);
+    const done = await sideBySide(jobs, options.json === true);
+    const all = new Map([...done, ...lost.map(notReached)].map((result) => [result.stack, result]));
+    const results = stacks.flatMap(({ stack }) => all.get(stack) ?? []);
     process.stdout.write(options.json ? json(results) : renderUp(results));
+    process.stderr.write(renderLeft(await left.end));
     return results.every(isFine) ? EXIT.fine : EXIT.failed;
+}
+
+/** A seat whose machine does not answer. */
+function notReached({ stack, lost }: LostSeat): UpResult {
+    return { ...resultOf(stack, undefined), interrupted: false, errors: [lost] };
 }
 
 /** What an engine says of a network or a port that is taken. */

@@ -96,6 +96,8 @@ export interface SeatLab {
     scenario: string;
     /** The seat's name among those of all classes: what all its labs have in common. */
     seat: string;
+    /** The seat's name in its class. */
+    person: string;
     /** Where it stands among the labs of the class, from 0 on, seat by seat. */
     index: number;
 }
@@ -110,7 +112,7 @@ export function labOf(stack: string, { people, scenarios }: ClassConfig): SeatLa
     if (index < 0) return undefined;
     const { person, scenario } = labs[index]!;
     const classroom = stack.slice(0, -endOf(person, scenario, scenarios).length);
-    return { classroom, scenario, seat: `${classroom}-${person.seat}`, index };
+    return { classroom, scenario, seat: `${classroom}-${person.seat}`, person: person.seat, index };
 }
 
 /** Seats whose stacks' names end alike, so that which of the two one is does not follow from its name; undefined where there are none. */

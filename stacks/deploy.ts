@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { join } from "path";
 import { inTheWay } from "../components/lib/claims";
 import { diskLacking } from "../components/lib/disk-lacking";
+import { Elsewhere, hereAs, whereabouts } from "../components/lib/elsewhere";
 import { addedTo } from "../components/lib/finished-lab";
 import { look } from "../components/lib/look";
 import { handMade } from "../components/lib/hand-made";
@@ -14,6 +15,7 @@ import { credentialFor, readCredential } from "./credentials";
 import { handedOver } from "./handover";
 import { labHosts } from "./lab-hosts";
 import { reach } from "./reach";
+import { Records, recordsOf } from "./records";
 import { componentOf } from "./registry";
 import { InputError, readCheckout, readSettings, Settings } from "./settings";
 import { summarise } from "./summary";
@@ -27,9 +29,12 @@ const ROOT = join(__dirname, "..");
  */
 export async function deployStack() {
     const config = new pulumi.Config();
+    const records = recordsOf(ROOT);
     const settings = readSettings(pulumi.getStack(), (key) => config.get(key), {
         keys: Object.keys(pulumi.runtime.allConfig()),
+        records,
     });
+    refuseToMove(settings, records);
     const { owner, images } = readCheckout(ROOT);
     const { stack, scenario, kind } = settings;
 
@@ -62,6 +67,7 @@ export async function deployStack() {
         { kind, image: wanted.image, subnet: chooseSubnet(found, wanted, plan) },
         scenario,
         admission,
+        whereIs(settings, found.elsewhere),
     );
     const made = new (componentOf(scenario))(scenario.name, {
         host: Object.values(hosts)[0]!,
@@ -86,6 +92,25 @@ export async function deployStack() {
         ...(url && { url }),
         summary: made.checks.apply((checks) => summarise(scenario, lesson, checks, url)),
     };
+}
+
+/** Where the lab is, in words to be written down; "" where no machine is named. */
+function whereIs({ machine }: Settings, elsewhere: readonly Elsewhere[]): string {
+    return whereabouts(elsewhere) || (machine === undefined ? "" : hereAs(machine));
+}
+
+/** What a machine has that may be lost is not the tool's to move. */
+function refuseToMove({ stack, machine = "", movesTo }: Settings, records: Records): void {
+    if (records.of(stack) === undefined && records.left(stack).includes(machine))
+        throw new InputError(
+            `The lab of ${stack} is to be made on ${machine}, where it was given up once, and what it left there goes first. ` +
+                "That is done by: ./lab class up",
+        );
+    if (movesTo === undefined) return;
+    throw new InputError(
+        `The lab of ${stack} is on ${machine}, and hosts has no room for it there any more: it is to be made anew on ${movesTo}. ` +
+            "What that means is shown by: ./lab class preview. It is done by: ./lab class up",
+    );
 }
 
 /** What opens the lab's seat, where that has SSH. A preview makes nothing: before the first `up` there is none. */

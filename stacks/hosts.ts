@@ -3,14 +3,25 @@ import { z } from "zod";
 import { quoted } from "../components/lib/printable";
 import { didYouMean, pathTo, toRemoveEntry } from "../components/lib/problems";
 import { specialIn } from "../components/lib/subnet";
+import { MOST_SEATS } from "./roster";
 
-/** A machine that config names, checked. */
+/** A machine elsewhere that config names, checked. */
 export type HostEntry = SshEntry | AddressEntry;
+
+/** A machine that config names. */
+export type ListedHost = HostEntry | LocalEntry;
 
 interface Entry {
     name: string;
     /** Its IPv4 address, as other machines know it; undefined when it is not said. */
     address?: string;
+    /** How many seats of a class it has room for; undefined when it is not said. */
+    seats?: number;
+}
+
+/** This machine, among those of a class. */
+export interface LocalEntry extends Entry {
+    local: true;
 }
 
 /** One that is reached by SSH: what ssh needs to know, and files for that. */
@@ -34,10 +45,14 @@ const SSH = /^ssh:\/\/([a-z_][a-z0-9_.-]{0,31})@([a-zA-Z0-9][a-zA-Z0-9.-]{0,252}
 const TCP = /^tcp:\/\/([a-zA-Z0-9][a-zA-Z0-9.-]{0,252}):[0-9]{1,5}$/;
 const UNIX = /^unix:\/\/(\/[a-zA-Z0-9_./-]{1,100})$/;
 
-const FORMS = "ssh://USER@HOST, ssh://USER@HOST:PORT, tcp://HOST:PORT (with TLS: certificates), unix:///PATH";
+/** How config names this machine. */
+const LOCAL = "local";
+
+const FORMS =
+    "ssh://USER@HOST, ssh://USER@HOST:PORT, tcp://HOST:PORT (with TLS: certificates), unix:///PATH, local (for a class: this machine)";
 /** A path that ssh and docker take as it is: ssh reads blanks, quotes and % in its settings. */
 const PATH = /^\/[\w.,:@+/-]{1,500}$/;
-const KEYS = ["name", "url", "address", "key", "knownHosts", "certificates"];
+const KEYS = ["name", "url", "address", "seats", "key", "knownHosts", "certificates"];
 
 type Says = (input: unknown) => string;
 
@@ -63,6 +78,7 @@ function entryAt(index: number) {
                 ),
                 url: text("url", FORMS, isUrl),
                 address: z.optional(text("address", "an IPv4 address that other machines reach", isReachable)),
+                seats: z.optional(seatsOf(problem(".seats", `a whole number, 0 to ${MOST_SEATS}`))),
                 key: path("key"),
                 knownHosts: path("knownHosts"),
                 certificates: path("certificates"),
@@ -89,10 +105,27 @@ function entryAt(index: number) {
         });
 }
 
+/** How many seats a machine has room for. */
+function seatsOf(says: Says) {
+    const error = ({ input }: { input?: unknown }) => says(input);
+    return z
+        .union(
+            [
+                z.number(),
+                z
+                    .string()
+                    .regex(/^\d{1,3}$/)
+                    .transform(Number),
+            ],
+            { error },
+        )
+        .refine((seats) => Number.isInteger(seats) && seats >= 0 && seats <= MOST_SEATS, { error });
+}
+
 /** Whether a url has one of the forms, and a port that there is. */
 function isUrl(url: string): boolean {
     const port = Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 1);
-    return [SSH, TCP, UNIX].some((form) => form.test(url)) && port >= 1 && port <= 65535;
+    return url === LOCAL || ([SSH, TCP, UNIX].some((form) => form.test(url)) && port >= 1 && port <= 65535);
 }
 
 function isReachable(address: string): boolean {
@@ -113,7 +146,7 @@ function problemsOf(index: number, { issues }: z.ZodError): string[] {
 
 /** Which machines config names, and everything that is wrong with that. */
 interface ReadHosts {
-    hosts: HostEntry[];
+    hosts: ListedHost[];
     problems: string[];
 }
 
@@ -142,11 +175,12 @@ export function readHosts(text: string | undefined): ReadHosts {
 
 type Checked = z.infer<ReturnType<typeof entryAt>>;
 
-function hostOf({ url, name, address: said, key, knownHosts, certificates }: Checked): HostEntry {
+function hostOf({ url, name, address: said, seats, key, knownHosts, certificates }: Checked): ListedHost {
     const [, user, host, port] = SSH.exec(url) ?? [];
     const machine = host ?? TCP.exec(url)?.[1] ?? "";
     const address = said ?? (isIPv4(machine) ? machine : undefined);
-    const entry = { name, ...(address !== undefined && { address }) };
+    const entry = { name, ...(address !== undefined && { address }), ...(seats !== undefined && { seats }) };
+    if (url === LOCAL) return { ...entry, local: true };
     if (user === undefined || host === undefined) return { ...entry, url, ...(certificates && { certificates }) };
     const files = { ...(key && { key }), ...(knownHosts && { knownHosts }) };
     return { ...entry, user, host, ...(port && { port: Number(port) }), ...files };

@@ -16,6 +16,7 @@ const LOOPBACK = "127.0.0.1";
  * Declares a lab's lab hosts, the first one first: it brings the site, on which the others stand as well.
  *
  * @param admission what opens them by SSH; undefined where they have none
+ * @param where where the lab is, in words to be written down; "" for nothing
  */
 export function labHosts(
     lab: Pick<Identity, "owner" | "stack">,
@@ -24,6 +25,7 @@ export function labHosts(
     common: Pick<LabHostArgs, "kind" | "image" | "subnet">,
     { serves, cluster }: Scenario,
     admission?: Admission,
+    where = whereabouts(found.elsewhere),
 ): Record<string, LabHost> {
     const generations = Object.values(hosts).map(({ generation }) => generation);
     const [first] = Object.keys(hosts);
@@ -39,7 +41,7 @@ export function labHosts(
                 cluster && !apart ? { address: cidrOf(name, options), ...cluster.settings(name, options) } : undefined,
             site: apart ? undefined : made[first!]?.site,
             elsewhere: placeOf(found, name),
-            whereabouts: name === first ? whereabouts(found.elsewhere) : undefined,
+            whereabouts: name === first ? where : undefined,
             publish: [
                 ...(serves
                     ? [{ port: options.ports[serves]!, machinePort: options.machinePort, address: LOOPBACK }]

@@ -11,10 +11,12 @@ import { didYouMean, toSet, toSetOpenly } from "../components/lib/problems";
 import { parseSubnet, specialIn } from "../components/lib/subnet";
 import { labOf, noSeat, readClass } from "./classroom";
 import { networkProblems, sshProblems, uselessOnMachines } from "./contradictions";
-import { HostEntry, readHosts } from "./hosts";
+import { HostEntry, ListedHost, readHosts } from "./hosts";
 import { hasEsp } from "./kernel";
 import { keyProblems } from "./keys";
 import { kindsOf, placementOf, placementProblems } from "./placement";
+import { NO_RECORDS, Records } from "./records";
+import { elsewhereOf, placeOfSeat, spreadProblems } from "./seat-place";
 import { readSsh } from "./ssh";
 
 /** Input that cannot be used: the message names every problem, each with the value, what is allowed and what to do. */
@@ -34,6 +36,12 @@ export interface Settings {
     hosts: readonly HostEntry[];
     /** For a lab of a class: its seat's name among those of all classes. */
     seat?: string;
+    /** What config calls the machine that the lab of a seat is on. */
+    machine?: string;
+    /** The machine that the lab of a seat moves to. */
+    movesTo?: string;
+    /** What its class's config says of machines. */
+    listed?: readonly ListedHost[];
 }
 
 const NO_ESP =
@@ -59,6 +67,8 @@ interface Circumstances {
     secrets?: readonly string[];
     /** Whether this machine's kernel can encrypt an overlay. */
     esp?: () => boolean | undefined;
+    /** What is written down of where labs are. */
+    records?: Records;
 }
 
 /**
@@ -70,7 +80,7 @@ interface Circumstances {
 export function readSettings(
     stack: string,
     read: ReadConfig,
-    { keys = [], secrets = [], esp = hasEsp }: Circumstances = {},
+    { keys = [], secrets = [], esp = hasEsp, records = NO_RECORDS }: Circumstances = {},
 ): Settings {
     const classroom = read("seats") ? readClass(read("seats")!, read("scenario") ?? "") : undefined;
     const lab = classroom?.made && labOf(stack, classroom.made);
@@ -78,7 +88,14 @@ export function readSettings(
     if (classroom && name === undefined)
         throw configRefused(stack, classroom.made ? [noSeat(stack, classroom.made)] : classroom.problems);
     const scenario = course[name!];
-    const { hosts, problems: hostProblems } = readHosts(read("hosts"));
+    const { hosts: listed, problems: wrongHosts } = readHosts(read("hosts"));
+    const wrongTogether = wrongHosts.length > 0 ? [] : spreadProblems(listed, classroom?.made, read);
+    const { place, problems: placeProblems } =
+        lab && wrongHosts.length + wrongTogether.length === 0
+            ? placeOfSeat(stack, lab, classroom!.made!, listed, records)
+            : { place: { hosts: lab ? [] : elsewhereOf(listed) }, problems: [] };
+    const { hosts } = place;
+    const hostProblems = [...wrongHosts, ...wrongTogether, ...placeProblems];
     const { ssh, problems: accessProblems } = readSsh(read, lab && { ...classroom!.made!, index: lab.index });
     const chosen = scenario && resolveOptions(scenario, read, { ...placementOf(hosts), ssh });
     // While a machine is not known, neither is what can be made on it.
@@ -115,7 +132,10 @@ export function readSettings(
         ...hostProblems,
         ...accessProblems,
         ...(scenario && hostProblems.length === 0
-            ? placementProblems(scenario, read("engine") || "nested", hosts, read)
+            ? // A seat is on one of them, and it is to be fit to be on any.
+              (lab ? listed.map((entry) => elsewhereOf([entry])) : [hosts]).flatMap((some) =>
+                  placementProblems(scenario, read("engine") || "nested", some, read),
+              )
             : []),
         // What cannot be read is tried: the checks say whether it works.
         ...(scenario?.cluster?.encrypts && chosen?.options.encrypted && hosts.length === 0 && esp() === false
@@ -123,7 +143,7 @@ export function readSettings(
             : []),
     ];
     if (checked.success && chosen && !isAbout(problems, ["addresses", "nodes", "hosts"])) {
-        const seat = lab && { seat: lab.seat };
+        const seat = lab && { ...place, seat: lab.seat, ...(listed.length > 0 && { listed }) };
         const settings = { ...checked.data, scenario: scenario!, options: chosen.options, hosts, ...seat };
         problems.push(
             ...(settings.kind === "direct"

@@ -1,5 +1,6 @@
 import { destroyLabs } from "../destroy";
-import { selectStacks } from "../lib/stacks";
+import { fetchLeft, renderLeft } from "../lib/left-behind";
+import { checkout, selectStacks } from "../lib/stacks";
 import { leftLabs } from "./left";
 import { seatStacks } from "./seats";
 
@@ -9,5 +10,9 @@ export async function classDestroy(
     options: { class: string; yes?: boolean; json?: boolean },
 ): Promise<number> {
     const left = seats.length > 0 ? [] : await leftLabs(options.class);
-    return destroyLabs([...selectStacks(seatStacks(options.class, seats)), ...left], options);
+    const stacks = [...selectStacks(seatStacks(options.class, seats)), ...left];
+    const fetching = await fetchLeft([], checkout().owner);
+    const exitCode = await destroyLabs(stacks, options);
+    process.stderr.write(renderLeft(await fetching.end));
+    return exitCode;
 }

@@ -1,6 +1,6 @@
 import { EXIT } from "../lib/errors";
 import { json, printable } from "../../components/lib/printable";
-import { readable } from "../lib/labs";
+import { apart } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
 import { count, indent } from "../lib/text";
 import { commandLine } from "../shell";
@@ -12,7 +12,7 @@ export interface Answer {
     /** Undefined when it had to be ended. */
     exitCode: number | undefined;
     /** Why it had to be ended. */
-    ended?: "no end in time" | "more to read than 1 MB";
+    ended?: "no end in time" | "more to read than 1 MB" | "no answer";
     /** What it printed, and its errors between. */
     output: string;
 }
@@ -29,7 +29,7 @@ export async function exec(
     command: string,
     options: { class: string; seats?: string[]; within: number; json?: boolean },
 ): Promise<number> {
-    const labs = readable(await findSeats(options.class, options.seats ?? []));
+    const { read: labs, lost } = apart(await findSeats(options.class, options.seats ?? []));
     const { execa } = await import("execa");
     const jobs = labs.map(({ stack: { stack }, found }) => ({
         name: stack,
@@ -56,7 +56,12 @@ export async function exec(
             return { result, ok: exitCode === 0, words: howItEnded(result) };
         },
     }));
-    const answers = await sideBySide(jobs, true);
+    const answers = [
+        ...(await sideBySide(jobs, true)),
+        ...lost.map(({ stack: { stack }, lost: why }): Answer => {
+            return { stack, exitCode: undefined, ended: "no answer", output: why };
+        }),
+    ];
     process.stdout.write(options.json ? json(answers) : renderAnswers(answers));
     return answers.every(({ exitCode }) => exitCode === 0) ? EXIT.fine : EXIT.failed;
 }

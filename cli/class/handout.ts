@@ -38,7 +38,14 @@ export async function handout(ids: readonly string[], options: HandoutOptions): 
             `pulumi config set ssh true --stack ${options.class}; for students on other machines also: ` +
                 `pulumi config set sshAddress ${ALL_ADDRESSES} --stack ${options.class}`,
         );
-    const address = await addressOf(first!, options.address);
+    const machines = new Map(labs.map((lab) => [lab.machine, lab]));
+    if (machines.size > 1 && options.address !== undefined)
+        throw new LabError(
+            `${quoted(options.address)} cannot be for all: the seats are on machines ${[...machines.keys()].join(", ")}`,
+            "leave --address out, and say each machine's address in hosts",
+        );
+    const addresses = new Map<string | undefined, string>();
+    for (const [machine, lab] of machines) addresses.set(machine, await addressOf(lab, options.address));
     const end = options.format === "html" ? "html" : "txt";
     const out = options.out ?? join(ROOT, ".lab", "handout", `${options.class}.${end}`);
     for (const path of [out, options.keys]) if (path !== undefined) refuseInPack(path);
@@ -63,7 +70,7 @@ export async function handout(ids: readonly string[], options: HandoutOptions): 
             fingerprint: fingerprintOf(hostKey),
             labs: own.map((lab) => ({
                 scenario: lab.scenario.name,
-                command: `ssh -p ${lab.options.ssh.port} root@${address}`,
+                command: `ssh -p ${lab.options.ssh.port} root@${addresses.get(lab.machine)!}`,
             })),
         };
     });
@@ -75,13 +82,17 @@ export async function handout(ids: readonly string[], options: HandoutOptions): 
 }
 
 /** What students type for the machine. @throws LabError where that is not known or cannot be used */
-async function addressOf({ options, hosts }: LabStack, given: string | undefined): Promise<string> {
+async function addressOf(
+    { options, hosts, machine, listed = [] }: LabStack,
+    given: string | undefined,
+): Promise<string> {
     if (given !== undefined && !ADDRESS.test(given))
         throw new LabError(`${quoted(given)} is no name or IPv4 address of a machine`, "--address lab.example.org");
     if (given !== undefined) return given;
     if (options.ssh.address !== ALL_ADDRESSES) return options.ssh.address;
-    const [machine] = hosts;
-    const known = machine && "host" in machine ? machine.host : await ownAddress();
+    const said = listed.find(({ name }) => name === machine)?.address;
+    const [far] = hosts;
+    const known = said ?? (far && "host" in far ? far.host : await ownAddress());
     if (known === undefined)
         throw new LabError(
             "this machine has no way into a network, so it does not follow by which address students reach it",

@@ -1,6 +1,8 @@
 import { LabError } from "../lib/errors";
 import { errorsOf, pulumi } from "../lib/pulumi";
 import { classes, knownStacks, LabStack, ROOT, selectStacks } from "../lib/stacks";
+import { recordsOf } from "../../stacks/records";
+import { placeOfRemoved } from "../../stacks/seat-place";
 import { seatStacks } from "./seats";
 
 interface Listed {
@@ -19,8 +21,14 @@ export async function leftLabs(classroom: string): Promise<LabStack[]> {
         .filter(({ resourceCount = 0 }) => resourceCount > 0)
         .map(({ name }) => name)
         .filter((name) => classOf(name, [...all.keys()]) === classroom && !others.includes(name));
+    const records = recordsOf(ROOT);
     // What is live says of which scenario it is.
-    return names.map((stack) => ({ ...first!, stack, classroom }));
+    return names.map((stack) => ({
+        ...first!,
+        stack,
+        classroom,
+        ...placeOfRemoved(stack, first!.listed ?? [], records),
+    }));
 }
 
 /** The class that a stack's name begins with: of "a" and "a-b" it is the longer one. */

@@ -3,7 +3,7 @@ import { join } from "path";
 import { pipeline } from "stream/promises";
 import { script } from "../../components/lib/script";
 import { EXIT, LabError } from "../lib/errors";
-import { readable } from "../lib/labs";
+import { apart } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
 import { table } from "../lib/text";
 import { commandLine } from "../shell";
@@ -14,7 +14,7 @@ const LIMIT = 300;
 
 /** `lab class save`: writes what somebody has in seats to archives, one a lab; changes nothing there (see components/lib/sh/save.sh). */
 export async function save(seats: readonly string[], options: { class: string; out: string }): Promise<number> {
-    const labs = readable(await findSeats(options.class, seats));
+    const { read: labs, lost } = apart(await findSeats(options.class, seats));
     const { execa } = await import("execa");
     mkdirSync(options.out, { recursive: true });
     const jobs = labs.map(({ stack: { stack }, found }) => ({
@@ -36,7 +36,8 @@ export async function save(seats: readonly string[], options: { class: string; o
             return { result: { stack, path, error: ok ? undefined : stderr.trim() }, ok, words: ok ? path : "failed" };
         },
     }));
-    const results = await sideBySide(jobs, true);
+    const notReached = lost.map(({ stack: { stack }, lost: why }) => ({ stack, path: "", error: why }));
+    const results = [...(await sideBySide(jobs, true)), ...notReached];
     const rows = results.map(({ stack, path, error }) => [stack, error === undefined ? path : `failed: ${error}`]);
     process.stdout.write(table(["seat", "archive"], rows));
     if (results.some(({ error }) => error !== undefined))

@@ -20,13 +20,18 @@ export async function status(classroom: string, ids: readonly string[], options:
 /** What `lab class status` prints. */
 export function renderStatus(reports: readonly SeatReport[]): string {
     const named = reports.some(({ name }) => name !== undefined);
-    const rows = reports.map(({ stack, name = "", state, broken, handMade, message }) => [
+    const placed = reports.some(({ machine }) => machine !== undefined);
+    const rows = reports.map(({ stack, name = "", machine = "", state, broken, handMade, message }) => [
         stack,
         ...(named ? [printableLine(name)] : []),
+        ...(placed ? [machine] : []),
         state,
         String(broken.length),
         String(handMade.length),
         printableLine(message ?? broken[0] ?? ""),
     ]);
-    return table(["seat", ...(named ? ["name"] : []), "state", "broken", "by hand", "first"], rows);
+    return table(
+        ["seat", ...(named ? ["name"] : []), ...(placed ? ["machine"] : []), "state", "broken", "by hand", "first"],
+        rows,
+    );
 }

@@ -13,6 +13,8 @@ export async function classUp(
     options: { class: string; yes?: boolean; json?: boolean },
 ): Promise<number> {
     const left = seats.length > 0 ? [] : await leftLabs(options.class);
+    // One that cannot be removed now, because its machine does not answer, keeps no other seat from anything.
     const removed = left.length > 0 ? await destroyLabs(left, { yes: options.yes }) : EXIT.fine;
-    return removed === EXIT.fine ? up(seatStacks(options.class, seats), options) : removed;
+    const made = await up(seatStacks(options.class, seats), options);
+    return Math.max(removed, made);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "fs";
+import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "fs";
 import { dirname } from "path";
 
 /** A file's text; undefined when it cannot be read, and then nothing is proved by it. */
@@ -36,5 +36,15 @@ export function writeWhole(path: string, text: string): boolean {
     } catch {
         rmSync(written, { force: true });
         return false;
+    }
+}
+
+/** Removes a file, and its folder where it was the last one there. */
+export function removeRecord(path: string): void {
+    rmSync(path, { force: true });
+    try {
+        rmdirSync(dirname(path));
+    } catch (error) {
+        if (!["ENOTEMPTY", "ENOENT", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     }
 }

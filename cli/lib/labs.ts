@@ -2,11 +2,12 @@ import { inTheWay } from "../../components/lib/claims";
 import { diskLacking } from "../../components/lib/disk-lacking";
 import { Elsewhere } from "../../components/lib/elsewhere";
 import { find, Found, look, Look } from "../../components/lib/look";
-import { UnreadableLabError } from "../../components/lib/observe";
+import { LostMachineError, UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
 import { printableLine } from "../../components/lib/printable";
 import { missingImages, planLab, Wanted } from "../../components/lib/plan";
 import { readCredential } from "../../stacks/credentials";
+import { HostEntry } from "../../stacks/hosts";
 import { reach } from "../../stacks/reach";
 import { Checkout } from "../../stacks/settings";
 import { withoutAgreed } from "./agreed";
@@ -17,8 +18,16 @@ import { checkout, LabStack, ROOT } from "./stacks";
 import { takenTwice } from "./twins";
 
 /** What a look at a stack's lab came to: what was found, or why it could not be read. */
-export type Seen<As extends Found = Look> =
-    (ReadLab<As> & { unreadable?: undefined }) | { stack: LabStack; unreadable: string };
+export type Seen<As extends Found = Look> = (ReadLab<As> & { unreadable?: undefined }) | UnreadLab;
+
+/** A lab that could not be read. */
+export interface UnreadLab {
+    stack: LabStack;
+    /** Why. */
+    unreadable: string;
+    /** That its machine does not answer, in words; undefined where it does. */
+    lost?: string;
+}
 
 /** A lab that was read. */
 export interface ReadLab<As extends Found = Look> {
@@ -47,20 +56,46 @@ export function findLabs(stacks: readonly LabStack[]): Promise<Seen<Found>[]> {
 
 async function readLabs<As extends Found>(stacks: readonly LabStack[], read: Reads<As>): Promise<Seen<As>[]> {
     const { owner } = checkout();
+    const reached = new Map<string, Promise<Elsewhere[]>>();
+    // What ssh's settings say of a machine is the same for all seats on it.
+    const reachOnce = (hosts: readonly HostEntry[]) => {
+        const key = JSON.stringify(hosts);
+        const places = reached.get(key) ?? reach(hosts);
+        reached.set(key, places);
+        return places;
+    };
     return Promise.all(
         stacks.map(async (stack) => {
             try {
                 const at = Date.now();
-                return { stack, found: await read(owner, stack.stack, await reach(stack.hosts)), at };
+                return { stack, found: await read(owner, stack.stack, await reachOnce(stack.hosts)), at };
             } catch (error) {
-                if (error instanceof UnreadableLabError) return { stack, unreadable: error.message };
-                throw error;
+                if (!(error instanceof UnreadableLabError)) throw error;
+                const lost = error instanceof LostMachineError && { lost: error.words };
+                return { stack, unreadable: error.message, ...lost };
             }
         }),
     );
 }
 
 type Reads<As> = (owner: string, stack: string, elsewhere: readonly Elsewhere[]) => Promise<As>;
+
+/**
+ * The labs that were read, and the seats of classes whose machine does not answer: those do not keep the others from anything.
+ *
+ * @throws LabError that names the other ones that could not be read
+ */
+export function apart<As extends Found>(labs: readonly Seen<As>[]): { read: ReadLab<As>[]; lost: LostSeat[] } {
+    const lost = labs.flatMap((lab) => (isLostSeat(lab) ? [lab] : []));
+    return { read: readable(labs.filter((lab) => !isLostSeat(lab))), lost };
+}
+
+/** A seat of a class whose machine does not answer. */
+export type LostSeat = UnreadLab & { lost: string };
+
+export function isLostSeat(lab: Seen<Found>): lab is LostSeat {
+    return lab.unreadable !== undefined && lab.lost !== undefined && lab.stack.classroom !== undefined;
+}
 
 /** The labs that were read. @throws LabError that names those that could not be */
 export function readable<As extends Found>(labs: readonly Seen<As>[]): ReadLab<As>[] {

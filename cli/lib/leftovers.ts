@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "fs";
 import { join } from "path";
+import { Elsewhere } from "../../components/lib/elsewhere";
 import { marksFile, OWNER_ID, PROJECT, runFolder, STACK_NAME } from "../../components/lib/project";
 import { run } from "../../components/lib/run";
 import { LIMITS, onMachine, script } from "../../components/lib/script";
@@ -41,12 +42,15 @@ export function parseLeftovers(text: string): Leftover[] {
     });
 }
 
-/** Removes everything of one stack of one owner from this machine. */
-export async function removeLeftovers({ owner, stack }: Pick<Leftover, "owner" | "stack">): Promise<void> {
+/** Removes everything of one stack of one owner from a machine, by default this one. */
+export async function removeLeftovers(
+    { owner, stack }: Pick<Leftover, "owner" | "stack">,
+    elsewhere?: Elsewhere,
+): Promise<void> {
     const identity = { owner, stack, generation: "none" };
     const args = [owner, stack, "", runFolder(identity), marksFile(identity)];
     const text = script("ask", "swarm-node", "fence", "sweep", "site-delete");
-    await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
+    await run(onMachine(LIMITS.change, elsewhere), text, args, "", LIMITS.change + 15);
 }
 
 /** Whose an owner id is: this checkout's, that of one which is gone, of another one that is there, or of nobody known here. */

@@ -5,14 +5,16 @@ import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } fr
 import { run } from "../../components/lib/run";
 import { script } from "../../components/lib/script";
 import { messageOf } from "./errors";
-import { Seen } from "./labs";
+import { isLostSeat, Seen } from "./labs";
 import { knownStacks, LabStack, ROOT, selectStacks } from "./stacks";
 
 /** What the checks of one stack's live lab came to. */
 export interface CheckReport {
     stack: string;
     /** Whether there is a lab whose checks could be tried. */
-    state: LabState | "unreadable";
+    state: LabState | "unreadable" | "lost";
+    /** The machine that a seat is on, where config names it. */
+    machine?: string;
     /** The container of the lab host, of several of the first; null for a lab on the machine itself, and where there is none. */
     host: string | null;
     /** Why there are no checks. */
@@ -30,6 +32,7 @@ export type LabState = "up" | "absent" | "unfinished" | "stopped";
  */
 export async function tryChecks(lab: Seen<Found>, within: number): Promise<CheckReport> {
     const { stack } = lab;
+    if (isLostSeat(lab)) return without(stack, "lost", null, lab.lost);
     if (lab.unreadable !== undefined) return without(stack, "unreadable", null, lab.unreadable);
     const state = stateOf(lab.found);
     const host = (lab.found.lab && containerOf(lab.found.lab)) ?? null;
@@ -47,7 +50,7 @@ export async function tryChecks(lab: Seen<Found>, within: number): Promise<Check
         // Those on the machine after those in the lab, so that neither is in the other's way.
         const inside = await Promise.all(places.filter((on) => on !== "machine").map(probe));
         const outside = places.includes("machine") ? await probe("machine") : "";
-        return { stack: stack.stack, state, host, checks: readChecks([...inside, outside].join("\n"), checks) };
+        return { ...named(stack), state, host, checks: readChecks([...inside, outside].join("\n"), checks) };
     } catch (error) {
         return without(stack, "unreadable", host, `The checks could not be tried: ${messageOf(error)}`);
     }
@@ -83,6 +86,10 @@ export function stateOf({ lab, unfinished }: Pick<Found, "lab" | "unfinished">):
     return down.length === 0 ? "up" : "stopped";
 }
 
-function without({ stack }: LabStack, state: CheckReport["state"], host: string | null, message: string): CheckReport {
-    return { stack, state, host, message, checks: [] };
+function without(stack: LabStack, state: CheckReport["state"], host: string | null, message: string): CheckReport {
+    return { ...named(stack), state, host, message, checks: [] };
+}
+
+function named({ stack, machine }: LabStack): Pick<CheckReport, "stack" | "machine"> {
+    return { stack, ...(machine !== undefined && { machine }) };
 }

@@ -1,14 +1,15 @@
-import { isOf, labelKey, marksFile, runFolder } from "../../components/lib/project";
+import { isOf, labelKey, marksFile, runFolder, whereaboutsFile } from "../../components/lib/project";
 import { run } from "../../components/lib/run";
 import { LIMITS, onMachine, script } from "../../components/lib/script";
 import { EXIT, messageOf } from "./errors";
 import { ReadLab } from "./labs";
 import { errorsOf, pulumi } from "./pulumi";
+import { removeRecord } from "./files";
 import { emptyRecord, lock } from "./record";
 import { checkout } from "./stacks";
 
-// A destroy by the tool takes 0.85 s of processor time for each seat, most of it to start the tool and its plugins. All that a seat has is on this
-// machine and was seen, so what the seats have goes at once, and then the tool forgets it.
+// A destroy by the tool takes 0.85 s of processor time for each seat, most of it to start the tool and its plugins. All that a seat has is on one
+// machine and was seen, so what the seats have there goes at once, and then the tool forgets it.
 
 /** An empty record, in the form that the tool exports. */
 const EMPTY = JSON.stringify({
@@ -25,39 +26,53 @@ export interface Removal {
 }
 
 /**
- * Begins to remove the labs of seats: nested ones on this machine that nobody works on. A removal that is killed in between leaves a record of what
+ * Begins to remove the labs of seats: nested ones that nobody works on, those of a machine together. A removal that is killed in between leaves a record of what
  * is gone, which an `up` makes anew and a destroy forgets.
  */
 export function removeSeats(labs: readonly ReadLab[]): Removal {
     const { owner } = checkout();
     const unlocks = new Map<string, () => void>();
-    for (const { stack } of labs.filter(isSeatHere)) {
+    for (const { stack } of labs.filter(isSeatAlone)) {
         const unlock = lock(stack.stack);
         if (unlock) unlocks.set(stack.stack, unlock);
     }
-    const gone = removeAll(
-        owner,
-        labs.filter(({ stack }) => unlocks.has(stack.stack)),
-    ).catch((error: unknown) => messageOf(error));
+    const machines = new Map<string, ReadLab[]>();
+    for (const lab of labs.filter(({ stack }) => unlocks.has(stack.stack))) {
+        const key = JSON.stringify(lab.found.elsewhere);
+        machines.set(key, [...(machines.get(key) ?? []), lab]);
+    }
+    const gone = new Map<string, Promise<string | undefined>>();
+    for (const there of machines.values()) {
+        const removed = removeAll(owner, there).catch((error: unknown) => messageOf(error));
+        for (const { stack } of there) gone.set(stack.stack, removed);
+    }
     return {
         stacks: new Set(unlocks.keys()),
         async forget(stack) {
-            const error = await gone;
-            const done = error === undefined && emptyRecord(stack);
+            const error = await gone.get(stack);
             unlocks.get(stack)!(); // the tool locks it itself
-            if (done) return [];
-            if (error !== undefined) return [error];
-            const imported = await pulumi(["stack", "import", "--stack", stack], { input: EMPTY });
-            return imported.exitCode === EXIT.fine ? [] : errorsOf([], imported);
+            return error === undefined ? forgetLab(owner, stack) : [error];
         },
     };
 }
 
-/** Whether a lab is a seat's, and nothing but lab hosts on this machine. */
-function isSeatHere({ stack, found: { elsewhere, machine } }: ReadLab): boolean {
+/** Has the tool and this machine forget a lab that is gone. @returns what went wrong */
+export async function forgetLab(owner: string, stack: string): Promise<string[]> {
+    // Where it was goes first: so one that is killed in between is not looked for there.
+    removeRecord(whereaboutsFile({ owner, stack }));
+    const unlock = lock(stack);
+    const emptied = unlock !== undefined && emptyRecord(stack);
+    unlock?.();
+    if (emptied) return [];
+    const imported = await pulumi(["stack", "import", "--stack", stack], { input: EMPTY });
+    return imported.exitCode === EXIT.fine ? [] : errorsOf([], imported);
+}
+
+/** Whether a lab is a seat's, and nothing but lab hosts on one machine. */
+function isSeatAlone({ stack, found: { elsewhere, machine } }: ReadLab): boolean {
     return (
         stack.classroom !== undefined &&
-        elsewhere.length === 0 &&
+        elsewhere.length <= 1 &&
         machine.marks === null &&
         machine.containers.length > 0 &&
         machine.containers.every(({ Config }) => Config.Labels[labelKey("role")] === "lab-host")
@@ -65,7 +80,6 @@ function isSeatHere({ stack, found: { elsewhere, machine } }: ReadLab): boolean 
 }
 
 async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undefined> {
-    if (labs.length === 0) return;
     const args = labs.flatMap(({ stack: { stack }, found: { machine } }) => {
         const networks = machine.networks.filter((network) => isOf(network, owner, stack)).map(({ Id }) => Id);
         const places = [stack, runFolder({ owner, stack, generation: "any" }), marksFile({ owner, stack })];
@@ -73,5 +87,5 @@ async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undef
         return [...places, ...ids.map((all) => all.join(" "))];
     });
     const text = script("fence", "sweep", "lab-hosts-remove");
-    await run(onMachine(LIMITS.change), text, [owner, ...args], "", LIMITS.change + 15);
+    await run(onMachine(LIMITS.change, labs[0]?.found.elsewhere[0]), text, [owner, ...args], "", LIMITS.change + 15);
 }

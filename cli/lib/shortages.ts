@@ -16,6 +16,11 @@ const SHORTAGES: readonly (readonly [said: RegExp, mend: string])[] = [
             "`./lab up STACK`, where somebody stopped it; or start the machine's engine, where that stopped: systemctl start docker",
     ],
     [
+        /machine \S+ does not answer \(/,
+        "start that machine, or its engine; where it is gone for longer, `seats: 0` in hosts moves its seats to the others " +
+            "(./lab class preview shows that)",
+    ],
+    [
         /cannot connect to (the|any) docker daemon|error during connect|is the docker daemon running|dial unix \S+: connect|connection reset by peer|unexpected EOF|: EOF$/im,
         "start the engine, where it stopped: systemctl start docker (`./lab doctor` says whether it answers, and has memory for a lab)",
     ],

@@ -5,6 +5,7 @@ import { quoted } from "../../components/lib/printable";
 import { didYouMean } from "../../components/lib/problems";
 import { PROJECT } from "../../components/lib/project";
 import { readClass, Seat, seatsOf } from "../../stacks/classroom";
+import { recordsOf } from "../../stacks/records";
 import { Checkout, InputError, readCheckout, readSettings, Settings } from "../../stacks/settings";
 import { readConfigFile, readDefaults } from "./config-file";
 import { LabError } from "./errors";
@@ -122,12 +123,13 @@ export function readStacks(
         );
     }
     const byDefault = readDefaults(root);
+    const records = recordsOf(root);
     return [...new Set(names)].map((stack) => {
         const classroom = classOf.get(stack);
         try {
             const { values, secrets } = readConfigFile(classroom ?? stack, root);
             const read = (key: string) => values.get(`${PROJECT}:${key}`) ?? byDefault(key);
-            const settings = readSettings(stack, read, { ...checks, keys: [...values.keys()], secrets });
+            const settings = readSettings(stack, read, { ...checks, keys: [...values.keys()], secrets, records });
             return { stack, settings: classroom === undefined ? settings : { ...settings, classroom } };
         } catch (error) {
             if (!(error instanceof InputError)) throw error;

@@ -37,6 +37,7 @@ const DOCKER_KINDS: Readonly<Record<string, string>> = {
 
 /** A lab host's resources by the ends of their names: the names begin with that of the lab host (see components/lab-host.ts). */
 const HOST_KINDS: Readonly<Record<string, string>> = {
+    where: "note where the lab is",
     site: "room for the lab",
     net: "lab's network",
     volume: "lab host's volume",
@@ -48,7 +49,7 @@ const HOST_KINDS: Readonly<Record<string, string>> = {
     ssh: "lab host's sshd",
 };
 /** Those of them that a lab has one of, however many lab hosts it has. */
-const COMMON = ["site", "net"];
+const COMMON = ["where", "site", "net"];
 const HOST_PART = new RegExp(`^(${SOLE_HOST}|node\\d+)-(${Object.keys(HOST_KINDS).join("|")})$`);
 
 /** Other resources of every lab that have a better name than their own (see components/lib/scenario.ts, added.ts and overlay-swarm.ts). */

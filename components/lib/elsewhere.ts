@@ -36,3 +36,11 @@ export function withDockerAt({ address, certificates }: BareEngine): string[] {
 export function whereabouts(places: readonly Elsewhere[]): string {
     return places.map((place) => `${place.name} (${urlOf(place)})`).join(", ");
 }
+
+/** This machine, in words. */
+export const HERE = "this machine";
+
+/** The words that are written down where a lab is on this machine, which config names. */
+export function hereAs(name: string): string {
+    return `${name} (${HERE})`;
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "fs";
 import { z } from "zod";
-import { Elsewhere, whereabouts } from "./elsewhere";
-import { machineIn, reading, UnreadableLabError } from "./observe";
+import { Elsewhere, HERE, whereabouts } from "./elsewhere";
+import { LostMachineError, machineIn, reading, UnreadableLabError } from "./observe";
 import { marksFile, whereaboutsFile } from "./project";
 import { run } from "./run";
 import { LIMITS, onMachine, script } from "./script";
@@ -32,7 +32,7 @@ export async function imagesHere(owner: string, stack: string, wanted: readonly 
             ),
         ),
     );
-    if (mine && recorded === undefined) throw elsewhereThan("this machine", whereabouts(wanted), stack);
+    if (mine && recorded === undefined) throw elsewhereThan(HERE, whereabouts(wanted), stack);
     return images;
 }
 
@@ -41,9 +41,9 @@ function proveWhereabouts(owner: string, stack: string, wanted: readonly Elsewhe
     const file = whereaboutsFile({ owner, stack });
     if (!existsSync(file)) return undefined;
     const recorded = readFileSync(file, "utf8");
-    if (recorded === whereabouts(wanted)) return recorded;
+    if (recorded === whereabouts(wanted) || (wanted.length === 0 && recorded.endsWith(` (${HERE})`))) return recorded;
     const way = `If it is gone for good, with its machine: rm ${file}`;
-    throw elsewhereThan(recorded, whereabouts(wanted) || "this machine", stack, way);
+    throw elsewhereThan(recorded, whereabouts(wanted) || HERE, stack, way);
 }
 
 function elsewhereThan(found: string, wanted: string, stack: string, otherwise?: string): UnreadableLabError {
@@ -53,15 +53,35 @@ function elsewhereThan(found: string, wanted: string, stack: string, otherwise?:
     );
 }
 
+/** Questions that are under way: looks at the labs of a machine that begin together ask it once. */
+const asked = new Map<string, Promise<string>>();
+
+/** Asks an engine elsewhere who it is. @throws LostMachineError when there is no answer */
+function asking(elsewhere: Elsewhere): Promise<string> {
+    const key = JSON.stringify(elsewhere);
+    const underway = asked.get(key);
+    if (underway) return underway;
+    const answer = run(onMachine(LIMITS.look, elsewhere), WHO, [])
+        .catch((error: unknown) => {
+            const why = error instanceof Error ? error.message : String(error);
+            const what = `Could not read ${machineIn(elsewhere)}'s Docker engine, so nothing was changed: ${why}`;
+            throw new LostMachineError(what, elsewhere.name, why.replaceAll(/\s+/g, " "));
+        })
+        .finally(() => asked.delete(key));
+    asked.set(key, answer);
+    return answer;
+}
+
 /**
  * Proves of an engine elsewhere that lessons can be made on it.
  *
  * @param named whether it must be called by the name that its machine has, as engines that are several know each other
+ * @throws LostMachineError when it does not answer
  * @throws UnreadableLabError when it is too old or has another name
  */
 export async function proveEngine(elsewhere: Elsewhere, named: boolean): Promise<void> {
     const what = machineIn(elsewhere);
-    const answer = await reading(`${what}'s Docker engine`, () => run(onMachine(LIMITS.look, elsewhere), WHO, []));
+    const answer = await asking(elsewhere);
     const [, name = "", version = ""] = /^"(.*)" "(.*)"$/.exec(answer.trim()) ?? [];
     const [major = 0, minor = 0] = version.split(".").map(Number);
     if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))

@@ -8,6 +8,24 @@ import { Machine, Marks, parseMachines, parseMarks, parseSnapshot, Snapshot } fr
 /** A lab that could not be read. It is never taken for absent: whoever looked stops, says so, and changes nothing. */
 export class UnreadableLabError extends Error {}
 
+/** A machine elsewhere that does not answer, or whose engine does not. */
+export class LostMachineError extends UnreadableLabError {
+    constructor(
+        message: string,
+        /** What config calls it. */
+        readonly machine: string,
+        /** What was said instead of an answer. */
+        readonly why: string,
+    ) {
+        super(message);
+    }
+
+    /** It in words. */
+    get words(): string {
+        return `machine ${this.machine} does not answer (${this.why})`;
+    }
+}
+
 /** Whose lab is looked at, and where its engine is when that is not this machine's own. */
 export type Whose = Pick<Identity, "owner" | "stack"> & { elsewhere?: Elsewhere };
 

@@ -88,3 +88,8 @@ export function diskFolder({ owner, stack, generation }: Identity): string {
 export function whereaboutsFile(identity: Pick<Identity, "owner" | "stack">): string {
     return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.where`;
 }
+
+/** The file on this machine that says what a lab has left on machines that were given up; see cli/lib/left-behind.ts. */
+export function leftFile(identity: Pick<Identity, "owner" | "stack">): string {
+    return `/var/lib/${PROJECT}/${identity.owner}/${identity.stack}.left`;
+}

@@ -1,8 +1,22 @@
 import { spawn } from "child_process";
+import pLimit from "p-limit";
+import { Remote } from "./remote";
 import { fromHere, LIMITS, Place } from "./script";
 
 /** A script that did not end well; `message` holds what it said. */
 export class ScriptError extends Error {}
+
+/** sshd turns away some of those who are at its door at a time, from the tenth on (MaxStartups in sshd_config). */
+const AT_THE_DOOR = 8;
+const doors = new Map<string, pLimit.Limit>();
+
+/** Lets in no more at a time than a machine takes. */
+function doorOf({ user, host, port }: Remote): pLimit.Limit {
+    const key = `${user}@${host}:${port}`;
+    const door = doors.get(key) ?? pLimit(AT_THE_DOOR);
+    doors.set(key, door);
+    return door;
+}
 
 /**
  * Runs a script in a place and gives what it printed. For reading only: what changes a lab is a Command of its stack.
@@ -16,6 +30,17 @@ export async function run(
     args: readonly string[],
     stdin = "",
     seconds = LIMITS.look + 15,
+): Promise<string> {
+    const begin = () => runNow(place, text, args, stdin, seconds);
+    return place.remote ? doorOf(place.remote)(begin) : begin();
+}
+
+async function runNow(
+    place: Place,
+    text: string,
+    args: readonly string[],
+    stdin: string,
+    seconds: number,
 ): Promise<string> {
     const [command, ...rest] = [...fromHere(place), ...args, text];
     return new Promise((resolve, reject) => {
