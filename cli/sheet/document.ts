@@ -43,6 +43,11 @@ export function policy(live: boolean): string {
     return rules.join("; ");
 }
 
+/** An element with a text whose hash the policy names: there is nothing but the text in it. */
+function element(name: "style" | "script", text: string): Html {
+    return raw(`<${name}>${text}</${name}>`);
+}
+
 /** A page as one file: nothing in it is fetched from anywhere. */
 export async function documentOf({ title, speech, content, live }: Page): Promise<string> {
     const { languages, say } = speech;
@@ -56,9 +61,7 @@ export async function documentOf({ title, speech, content, live }: Page): Promis
                 <meta name="referrer" content="no-referrer" />
                 <meta name="color-scheme" content="light dark" />
                 <title>${title(first!)}</title>
-                <style>
-                    ${raw(STYLE)}
-                </style>
+                ${element("style", STYLE)}
             </head>
             <body>
                 <a class="skip" href="#content">${say((words) => words.skip)}</a>
@@ -72,16 +75,7 @@ export async function documentOf({ title, speech, content, live }: Page): Promis
                 <main id="content" tabindex="-1" ${live ? html` data-following="${live.following}"` : ""}>
                     ${await content}
                 </main>
-                <script>
-                    ${raw(SCRIPT)};
-                </script>
-                ${
-                    live
-                        ? html`<script>
-                              ${raw(LIVE)};
-                          </script>`
-                        : ""
-                }
+                ${element("script", SCRIPT)} ${live ? element("script", LIVE) : ""}
             </body>
         </html> `;
     return String(await made);
