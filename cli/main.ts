@@ -95,6 +95,7 @@ export function program(): Command {
                 "zh",
             ]),
         )
+        .option("--checks", "try all checks of a class, not only those of seats that are not as they were made")
         .option("--out <folder>", "where the pages go", "sheets")
         .action(async (stacks, options) =>
             end(await (require("./sheet") as typeof import("./sheet")).sheet(stacks, options)),

@@ -19,8 +19,8 @@ export interface SheetOptions {
     live: boolean;
     /** Who has the seat that it is of. */
     person?: string;
-    /** Where the overview is. */
-    back: string;
+    /** Where the overview is, when there is one. */
+    back?: string;
 }
 
 /** The content of a lab's sheet. */
