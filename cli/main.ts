@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { printable } from "../components/lib/printable";
 import { classCommands } from "./class/commands";
-import { ownerIds, REFRESH, RESULTS, seatNumbers, WITHIN, YES } from "./lib/arguments";
+import { ipAddress, ownerIds, portNumber, REFRESH, RESULTS, seatNumbers, WITHIN, YES } from "./lib/arguments";
 import { describeError, EXIT } from "./lib/errors";
 
 const STACKS = "stacks, or groups of them (default: single-host)";
@@ -89,17 +89,21 @@ export function program(): Command {
         "write a page for each lab: picture, commands, what they print, checks, exercises; changes nothing",
     )
         .argument("[stacks...]", "stacks, groups of them, or classes (default: the whole course)")
-        .addOption(
-            new Option("--lang <language>", "in one language (default: in both, and the browser chooses)").choices([
-                "en",
-                "zh",
-            ]),
-        )
+        .addOption(languageOption())
         .option("--checks", "try all checks of a class, not only those of seats that are not as they were made")
         .option("--out <folder>", "where the pages go", "sheets")
         .action(async (stacks, options) =>
             end(await (require("./sheet") as typeof import("./sheet")).sheet(stacks, options)),
         );
+
+    command(
+        "serve",
+        "show the same pages live, on this machine alone unless told otherwise; runs nothing but the checks",
+    )
+        .option("--port <port>", "TCP port (default: a free one)", portNumber, 0)
+        .option("--address <address>", "one of this machine's addresses", ipAddress, "127.0.0.1")
+        .addOption(languageOption())
+        .action(async (options) => end(await (require("./serve") as typeof import("./serve")).serve(options)));
 
     const seats = lab.command("class").description("a class: the seats of a stack's file that has `seats`");
     classCommands(seats.enablePositionalOptions(), end);
@@ -121,6 +125,13 @@ export function program(): Command {
         )
         .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
     return lab;
+}
+
+function languageOption(): Option {
+    return new Option("--lang <language>", "in one language (default: both, and the browser chooses)").choices([
+        "en",
+        "zh",
+    ]);
 }
 
 async function main(): Promise<void> {

@@ -12,7 +12,7 @@ export interface Page {
     speech: Speech;
     content: Html | Promise<Html>;
     /** For a page that is served: it follows what it shows. */
-    live?: { following: string; checks?: string };
+    live?: { following: string };
 }
 
 const read = (name: string) => readFileSync(join(__dirname, "client", name), "utf8");

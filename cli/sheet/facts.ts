@@ -24,6 +24,8 @@ export interface LabFacts {
     hosts: readonly string[];
     /** What is not as the lesson made it, in words. */
     broken: readonly string[];
+    /** Whether its network was wanted. */
+    drawn: boolean;
     /** Its network; undefined where there is no lab to be read. */
     topology?: Topology;
     /** Why its network could not be read, though the lab could. */
@@ -67,7 +69,7 @@ export async function readLab(seen: Seen, drawn = true): Promise<LabFacts> {
     const { stack } = seen;
     const finished = seen.unreadable === undefined ? seen.found.lab : undefined;
     const { scenario, options } = made(seen);
-    const base = { stack: stack.stack, scenario, options, hosts: [], broken: [], at: new Date() };
+    const base = { stack: stack.stack, scenario, options, hosts: [], broken: [], drawn, at: new Date() };
     const wanted = () => lessonOf(scenario, options);
     if (seen.unreadable !== undefined)
         return { ...base, lesson: wanted(), state: "unreadable", message: seen.unreadable };

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { Seen } from "../lib/labs";
 import { LabFacts, readLab, TriedFacts, tryLab } from "./facts";
+import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
 import { inLanguage, teaching } from "./words";
 
@@ -105,7 +106,7 @@ ${rooms.length === 0 ? "" : html`<h2>${say((words) => words.classes)}</h2><ul>${
 export function classPageOf(
     classroom: string,
     tiles: readonly Tile[],
-    { speech, back }: { speech: Speech; back?: string },
+    { speech, back, live = false }: { speech: Speech; back?: string; live?: boolean },
 ): Html {
     const { say, each } = speech;
     const scenarios = [...new Map(tiles.map(({ lab }) => [lab.scenario.name, lab])).values()];
@@ -113,5 +114,6 @@ export function classPageOf(
     return html`${back === undefined ? "" : html`<p class="quiet"><a href="${back}">${say((words) => words.back)}</a></p>`}
 <h1>${classroom}</h1>
 <p>${say((words) => words.classLead(seats))} ${scenarios.map((lab) => html`<code>${lab.scenario.name}</code> ${each((language) => prose(teaching(lab.scenario, language, lab.options).title))} `)}</p>
+${live ? runButton(speech) : ""}
 <div data-region="tiles">${tilesOf(tiles, speech)}</div>`;
 }

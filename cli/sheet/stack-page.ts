@@ -6,6 +6,7 @@ import { seconds } from "../lib/text";
 import { picture } from "../topology/svg";
 import { LabFacts, SheetFacts, TriedFacts } from "./facts";
 import { output, roomFor } from "./shortened";
+import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
 import { inLanguage, Language, teaching, ui } from "./words";
 
@@ -26,7 +27,7 @@ export interface SheetOptions {
 /** The content of a lab's sheet. */
 export async function sheetOf(facts: SheetFacts, options: SheetOptions): Promise<Html> {
     const { lab } = facts;
-    const { speech, person, back } = options;
+    const { speech, person, back, live } = options;
     const { say, each } = speech;
     const taught = (language: Language) => teaching(lab.scenario, language, lab.options);
     const regions = await regionsOf(facts, options);
@@ -49,6 +50,7 @@ export async function sheetOf(facts: SheetFacts, options: SheetOptions): Promise
         </section>
         <section aria-labelledby="checks">
             <h2 id="checks">${say((words) => words.checks)}</h2>
+            ${live && lab.state === "up" ? runButton(speech) : ""}
             ${region("checks")}
         </section>
         <section aria-labelledby="commands">
