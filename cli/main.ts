@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { printable } from "../components/lib/printable";
 import { classCommands } from "./class/commands";
 import { ownerIds, REFRESH, RESULTS, seatNumbers, WITHIN, YES } from "./lib/arguments";
@@ -82,6 +82,22 @@ export function program(): Command {
         .passThroughOptions()
         .action(async (stack, words) =>
             end(await (require("./shell") as typeof import("./shell")).shell(stack, words)),
+        );
+
+    command(
+        "sheet",
+        "write a page for each lab: picture, commands, what they print, checks, exercises; changes nothing",
+    )
+        .argument("[stacks...]", "stacks, groups of them, or classes (default: the whole course)")
+        .addOption(
+            new Option("--lang <language>", "in one language (default: in both, and the browser chooses)").choices([
+                "en",
+                "zh",
+            ]),
+        )
+        .option("--out <folder>", "where the pages go", "sheets")
+        .action(async (stacks, options) =>
+            end(await (require("./sheet") as typeof import("./sheet")).sheet(stacks, options)),
         );
 
     const seats = lab.command("class").description("a class: the seats of a stack's file that has `seats`");

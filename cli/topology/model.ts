@@ -1,0 +1,4 @@
+/** Stand-in. */
+export interface Topology {
+    nodes: readonly unknown[];
+}
