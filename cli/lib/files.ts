@@ -13,23 +13,28 @@ export function textOf(path: string): string | undefined {
 /** Whether a file can be read and is JSON; undefined when it cannot be read. */
 export function isJson(path: string): boolean | undefined {
     const text = textOf(path);
-    if (text === undefined) return undefined;
+    return text === undefined ? undefined : asJson(text) !== undefined;
+}
+
+/** What a text says as JSON; undefined when it is none. */
+export function asJson(text: string): unknown {
     try {
-        JSON.parse(text);
-        return true;
+        return JSON.parse(text) as unknown;
     } catch {
-        return false;
+        return undefined;
     }
 }
 
-/** Writes a file in one step, so that nobody reads half of it. On a full disk it is not written: what is kept so can be done without. */
-export function writeWhole(path: string, text: string): void {
+/** Writes a file in one step, so that nobody reads half of it. @returns whether it is written: on a full disk it is not */
+export function writeWhole(path: string, text: string): boolean {
     const written = `${path}.${process.pid}`;
     try {
         mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(written, text);
+        writeFileSync(written, text, { mode: 0o600 });
         renameSync(written, path);
+        return true;
     } catch {
         rmSync(written, { force: true });
+        return false;
     }
 }

@@ -4,7 +4,7 @@ import { LIMITS, onMachine, script } from "../../components/lib/script";
 import { EXIT, messageOf } from "./errors";
 import { ReadLab } from "./labs";
 import { errorsOf, pulumi } from "./pulumi";
-import { lock } from "./record";
+import { emptyRecord, lock } from "./record";
 import { checkout } from "./stacks";
 
 // A destroy by the tool takes 0.85 s of processor time for each seat, most of it to start the tool and its plugins. All that a seat has is on this
@@ -43,7 +43,9 @@ export function removeSeats(labs: readonly ReadLab[]): Removal {
         stacks: new Set(unlocks.keys()),
         async forget(stack) {
             const error = await gone;
+            const done = error === undefined && emptyRecord(stack);
             unlocks.get(stack)!(); // the tool locks it itself
+            if (done) return [];
             if (error !== undefined) return [error];
             const imported = await pulumi(["stack", "import", "--stack", stack], { input: EMPTY });
             return imported.exitCode === EXIT.fine ? [] : errorsOf([], imported);
@@ -64,19 +66,12 @@ function isSeatHere({ stack, found: { elsewhere, machine } }: ReadLab): boolean 
 
 async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undefined> {
     if (labs.length === 0) return;
-    const ids = [
-        labs.flatMap(({ found }) => found.machine.containers.map(({ Id }) => Id)),
-        labs.flatMap(({ stack, found }) =>
-            found.machine.networks.filter((network) => isOf(network, owner, stack.stack)).map(({ Id }) => Id),
-        ),
-        labs.flatMap(({ found }) => found.machine.volumes.map(({ Name }) => Name)),
-    ];
-    const places = labs.flatMap(({ stack: { stack } }) => [
-        stack,
-        runFolder({ owner, stack, generation: "any" }),
-        marksFile({ owner, stack }),
-    ]);
-    const args = [owner, ...ids.map((all) => all.join(" ")), ...places];
+    const args = labs.flatMap(({ stack: { stack }, found: { machine } }) => {
+        const networks = machine.networks.filter((network) => isOf(network, owner, stack)).map(({ Id }) => Id);
+        const places = [stack, runFolder({ owner, stack, generation: "any" }), marksFile({ owner, stack })];
+        const ids = [machine.containers.map(({ Id }) => Id), networks, machine.volumes.map(({ Name }) => Name)];
+        return [...places, ...ids.map((all) => all.join(" "))];
+    });
     const text = script("fence", "sweep", "lab-hosts-remove");
-    await run(onMachine(LIMITS.change), text, args, "", LIMITS.change + 15);
+    await run(onMachine(LIMITS.change), text, [owner, ...args], "", LIMITS.change + 15);
 }

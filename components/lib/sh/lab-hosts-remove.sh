@@ -1,17 +1,27 @@
-# Removes the nested lab hosts of several stacks with all that they have on this machine. $1: owner, $2: their containers, $3: their networks,
-# $4: their volumes, each with blanks between; then for each stack its name, the folder of a generation, and the file with the tokens of a lab on
-# the machine itself.
+# Removes the nested lab hosts of several stacks with all that they have on this machine. $1: owner; then for each stack its name, the folder of a
+# generation, the file with the tokens of a lab on the machine itself, its containers, its networks, its volumes (each with blanks between).
+# Six at a time: the engine removes networks one after the other, and meanwhile the lab hosts of others end.
 owner=$1
-# shellcheck disable=SC2086 # lists of ids
-{
-    [[ -z $2 ]] || docker container rm --force --volumes $2
-    [[ -z $3 ]] || docker network rm $3
-    [[ -z $4 ]] || docker volume rm --force $4
-} >/dev/null
-shift 4
-while (($# > 0)); do
+shift
+
+remove() {
     stack=$1 folder=$2 marks=$3
+    # shellcheck disable=SC2086 # lists of ids
+    {
+        [[ -z $4 ]] || docker container rm --force --volumes $4
+        [[ -z $5 ]] || docker network rm $5
+        [[ -z $6 ]] || docker volume rm --force $6
+    } >/dev/null
     sweep_machine ""
     remove_empty
-    shift 3
+}
+
+jobs=() failed=0
+while (($# > 0)); do
+    while (($(jobs -rp | wc -l) >= 6)); do wait -n || true; done
+    remove "${@:1:6}" &
+    jobs+=($!)
+    shift 6
 done
+for job in "${jobs[@]}"; do wait "$job" || failed=1; done
+exit "$failed"

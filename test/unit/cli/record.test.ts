@@ -1,8 +1,8 @@
 import * as assert from "assert";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { hostname, tmpdir } from "os";
 import { dirname, join } from "path";
-import { lock, locksOn, mendState, stateFile } from "../../../cli/lib/record";
+import { emptyRecord, lock, locksOn, mendState, stateFile } from "../../../cli/lib/record";
 
 describe("the tool's record of a stack", () => {
     let folder: string;
@@ -41,6 +41,34 @@ describe("the tool's record of a stack", () => {
             assert.deepStrictEqual(locksOn("netns", backend), []);
             assert.strictEqual(stateFile("netns", backend), undefined);
         }
+    });
+
+    describe("of a lab that is gone", () => {
+        const empty = (record: string) => {
+            const state = stateFile("netns", `file://${folder}`)!;
+            mkdirSync(dirname(state), { recursive: true });
+            writeFileSync(state, record);
+            const done = emptyRecord("netns", `file://${folder}`);
+            return { done, record: readFileSync(state, "utf8"), before: existsSync(`${state}.bak`) };
+        };
+        const latest = { manifest: { time: "now" }, secrets_providers: { type: "passphrase" }, later: 1 };
+        const record = (more: object) =>
+            JSON.stringify({ version: 3, checkpoint: { stack: "s", latest: { ...latest, ...more } } });
+
+        it("has no resources any more, and all else that it had", () => {
+            const emptied = empty(record({ resources: [{ urn: "urn:x" }], pending_operations: [{}] }));
+            assert.deepStrictEqual(
+                { ...emptied, record: JSON.parse(emptied.record) as unknown },
+                { done: true, record: JSON.parse(record({})) as unknown, before: true },
+            );
+        });
+
+        it("is left to the tool where it has another form", () => {
+            for (const other of ["", '{"version":4,"checkpoint":{"latest":{}}}', '{"version":3}'])
+                assert.deepStrictEqual(empty(other), { done: false, record: other, before: false });
+            assert.strictEqual(emptyRecord("link", `file://${folder}`), false);
+            assert.strictEqual(emptyRecord("netns", "s3://bucket"), false);
+        });
     });
 
     describe("that a full disk has cut off", () => {
