@@ -7,7 +7,7 @@ import { lookAtLabs, Seen } from "./lib/labs";
 import { classes, ROOT, selectStacks } from "./lib/stacks";
 import { table } from "./lib/text";
 import { documentOf } from "./sheet/document";
-import { readLab, SheetFacts, tryLab } from "./sheet/facts";
+import { labFacts, SheetFacts, tryLab } from "./sheet/facts";
 import { classPageOf, Colour, colourOf, indexOf, Tile, tileOf } from "./sheet/overview";
 import { Speech, speechIn } from "./sheet/speech";
 import { sheetOf } from "./sheet/stack-page";
@@ -37,11 +37,11 @@ export async function sheet(names: readonly string[], options: SheetCommandOptio
     mkdirSync(options.out, { recursive: true });
     const write = (file: string, text: string) => writeFileSync(join(options.out, file), text);
 
-    const looked = await Promise.all([lookAtLabs(stacks), ...seats.map(lookAtLabs)]);
+    const looked = await Promise.all([lookAtLabs(stacks, true), ...seats.map((own) => lookAtLabs(own))]);
     const [labs, ...classLabs] = looked;
     const tiles = await Promise.all(
         labs!.map(async (seen) => {
-            const [lab, tried] = await Promise.all([readLab(seen), tryLab(seen, 0)]);
+            const [lab, tried] = [labFacts(seen), await tryLab(seen, 0)];
             write(`${lab.stack}.html`, await sheetPage({ lab, tried }, speech, back));
             return { ...tileFrom(seen, { lab, tried }), href: `${lab.stack}.html` };
         }),

@@ -3,7 +3,7 @@ import { FinishedLab, placeIn } from "../../components/lib/look";
 import { engineSocket, labelKey } from "../../components/lib/project";
 import { lookAtLabs, Seen } from "../lib/labs";
 import { LabStack } from "../lib/stacks";
-import { LabFacts, readLab, TriedFacts, tryLab } from "../sheet/facts";
+import { LabFacts, labFacts, TriedFacts, tryLab } from "../sheet/facts";
 import { Tile } from "../sheet/overview";
 import { WATCHED, watchEngine, Watcher, watchPlace } from "./watch";
 
@@ -109,9 +109,9 @@ export class FollowedLab {
     }
 
     private async readNow(drawn: boolean): Promise<void> {
-        const [seen] = await lookAtLabs([this.stack]);
+        const [seen] = await lookAtLabs([this.stack], drawn);
         this.seen = seen!;
-        this.lab = await readLab(seen!, drawn);
+        this.lab = labFacts(seen!, drawn);
         if (this.lab.state !== "up") this.tried = undefined;
         this.watch();
         this.changes.emit("change");

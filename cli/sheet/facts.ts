@@ -8,7 +8,7 @@ import { messageOf } from "../lib/errors";
 import { Seen } from "../lib/labs";
 import { LabState, stateOf, tryLesson } from "../lib/live-checks";
 import { Topology } from "../topology/model";
-import { readTopology } from "../topology/read";
+import { topologyOf } from "../topology/read";
 
 /** What a look at a lab tells without trying anything in it. */
 export interface LabFacts {
@@ -61,11 +61,11 @@ const ENGINE: Probe = {
 };
 
 /**
- * Reads a lab that was looked at for its sheet: its network.
+ * What a look at a lab tells.
  *
- * @param drawn whether its network is wanted as well
+ * @param drawn whether its network is wanted as well, and was looked at
  */
-export async function readLab(seen: Seen, drawn = true): Promise<LabFacts> {
+export function labFacts(seen: Seen, drawn = true): LabFacts {
     const { stack } = seen;
     const finished = seen.unreadable === undefined ? seen.found.lab : undefined;
     const { scenario, options } = made(seen);
@@ -79,7 +79,7 @@ export async function readLab(seen: Seen, drawn = true): Promise<LabFacts> {
     const known = { ...base, lesson: madeLesson(finished), hosts, broken: driftOf(finished).map(printableLine), state };
     if (!drawn) return known;
     try {
-        return { ...known, topology: await readTopology(seen) };
+        return { ...known, topology: topologyOf(seen) };
     } catch (error) {
         return { ...known, noTopology: messageOf(error) };
     }

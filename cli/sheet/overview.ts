@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { Seen } from "../lib/labs";
-import { LabFacts, readLab, TriedFacts, tryLab } from "./facts";
+import { LabFacts, labFacts, TriedFacts, tryLab } from "./facts";
 import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
 import { inLanguage, teaching } from "./words";
@@ -36,7 +36,7 @@ export function colourOf({ lab, tried, failedAtUp = [] }: Pick<Tile, "lab" | "tr
  * @param all whether the checks are tried in any case
  */
 export async function tileOf(seen: Seen, all: boolean): Promise<Tile> {
-    const lab = await readLab(seen, false);
+    const lab = labFacts(seen, false);
     const failedAtUp = seen.unreadable === undefined ? seen.found.lab?.marks.checksFailed : undefined;
     const stands = lab.broken.length === 0 && failedAtUp?.length === 0;
     return { lab, failedAtUp, tried: all || !stands ? await tryLab(seen, 0) : undefined };
