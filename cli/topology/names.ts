@@ -4,7 +4,10 @@ import { DnsName, Published } from "./model";
 /** The ports of a container that are published on its lab host. */
 export function publishedOf({ NetworkSettings: { Ports } }: Pick<WiredContainer, "NetworkSettings">): Published[] {
     return Object.entries(Ports).flatMap(([port, places]) =>
-        places.map(({ HostIp, HostPort }) => ({ port, at: `${HostIp.includes(":") ? `[${HostIp}]` : HostIp}:${HostPort}` })),
+        places.map(({ HostIp, HostPort }) => ({
+            port,
+            at: `${HostIp.includes(":") ? `[${HostIp}]` : HostIp}:${HostPort}`,
+        })),
     );
 }
 

@@ -61,7 +61,8 @@ function bridgesOf(host: string, networks: readonly WiredNetwork[], spaces: Spac
     const ofNetworks = networks.map((network): Bridge => {
         const { Id, Name, Driver, Options, IPAM } = network;
         const space = spaces.ofOverlay(network) ?? spaces.own;
-        const called = Driver === "bridge" ? (Options["com.docker.network.bridge.name"] ?? `br-${Id.slice(0, 12)}`) : "br0";
+        const called =
+            Driver === "bridge" ? (Options["com.docker.network.bridge.name"] ?? `br-${Id.slice(0, 12)}`) : "br0";
         const device = Driver !== "bridge" && space === spaces.own ? undefined : deviceIn(space, called);
         const vxlan = space.devices.find(({ linkinfo }) => linkinfo?.info_kind === "vxlan");
         const vni = vxlan?.linkinfo?.info_data?.id;
@@ -194,7 +195,8 @@ function linksOf(place: Place, one: WiredContainer): Link[] {
     });
     const links = planned.map(({ network, bridge, device, live }): Link => {
         const peer = space && device && spaces.peerOf(space, device);
-        const port = peer && peer.space === bridge.space && peer.device.master === bridge.node.device ? peer.device : undefined;
+        const port =
+            peer && peer.space === bridge.space && peer.device.master === bridge.node.device ? peer.device : undefined;
         const wrong = !live
             ? undefined
             : !device

@@ -92,7 +92,9 @@ export function interfaceOf(device: Device): Interface {
         type: linkinfo?.info_kind || (link_type === "loopback" ? link_type : ""),
         mac: address,
         up: flags.includes("UP"),
-        addresses: addr_info.filter(({ scope }) => scope !== "link").map(({ local, prefixlen }) => `${local}/${prefixlen}`),
+        addresses: addr_info
+            .filter(({ scope }) => scope !== "link")
+            .map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     };
 }
 
