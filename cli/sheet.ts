@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "fs";
 import { join } from "path";
+import { PATIENCE } from "../components/lib/probe";
 import { printableLine } from "../components/lib/printable";
 import { namesIn, seatStacks } from "./class/seats";
 import { EXIT } from "./lib/errors";
@@ -41,7 +42,7 @@ export async function sheet(names: readonly string[], options: SheetCommandOptio
     const [labs, ...classLabs] = looked;
     const tiles = await Promise.all(
         labs!.map(async (seen) => {
-            const [lab, tried] = [labFacts(seen), await tryLab(seen, 0)];
+            const [lab, tried] = [labFacts(seen), await tryLab(seen, PATIENCE)];
             write(`${lab.stack}.html`, await sheetPage({ lab, tried }, speech, back));
             return { ...tileFrom(seen, { lab, tried }), href: `${lab.stack}.html` };
         }),

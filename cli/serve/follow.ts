@@ -1,5 +1,6 @@
 import { EventEmitter } from "events";
 import { FinishedLab, placeIn } from "../../components/lib/look";
+import { PATIENCE } from "../../components/lib/probe";
 import { engineSocket, labelKey } from "../../components/lib/project";
 import { lookAtLabs, Seen } from "../lib/labs";
 import { LabStack } from "../lib/stacks";
@@ -7,8 +8,6 @@ import { LabFacts, labFacts, TriedFacts, tryLab } from "../sheet/facts";
 import { Tile } from "../sheet/overview";
 import { WATCHED, watchEngine, Watcher, watchPlace } from "./watch";
 
-/** How long a check may go on trying when a button was pressed, in seconds. */
-const WITHIN = 1;
 /** Changes come in twos and threes: so long is waited for more of them, in milliseconds. */
 const PAUSE = 80;
 /** How often a lab is looked at that nothing tells of, in milliseconds. */
@@ -88,7 +87,7 @@ export class FollowedLab {
         this.changes.emit("change");
         try {
             const [seen] = await lookAtLabs([this.stack]);
-            this.tried = await tryLab(seen!, WITHIN);
+            this.tried = await tryLab(seen!, PATIENCE);
         } finally {
             this.running = false;
         }

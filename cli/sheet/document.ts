@@ -2,6 +2,7 @@ import { createHash } from "crypto";
 import { readFileSync } from "fs";
 import { join } from "path";
 import { html, raw } from "hono/html";
+import { STYLE as PICTURE_STYLE } from "../topology/svg-style";
 import { Html, Speech, TAGS } from "./speech";
 import { Language, ui } from "./words";
 
@@ -35,7 +36,7 @@ export function policy(live: boolean): string {
     const rules = [
         "default-src 'none'",
         `script-src ${scripts}`,
-        `style-src ${hashed(STYLE)}`,
+        `style-src ${[STYLE, PICTURE_STYLE].map(hashed).join(" ")}`,
         ...(live ? ["connect-src 'self'"] : []),
         "base-uri 'none'",
         "form-action 'none'",

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { PATIENCE } from "../../components/lib/probe";
 import { Seen } from "../lib/labs";
 import { LabFacts, labFacts, TriedFacts, tryLab } from "./facts";
 import { runButton } from "./run-button";
@@ -39,7 +40,7 @@ export async function tileOf(seen: Seen, all: boolean): Promise<Tile> {
     const lab = labFacts(seen, false);
     const failedAtUp = seen.unreadable === undefined ? seen.found.lab?.marks.checksFailed : undefined;
     const stands = lab.broken.length === 0 && failedAtUp?.length === 0;
-    return { lab, failedAtUp, tried: all || !stands ? await tryLab(seen, 0) : undefined };
+    return { lab, failedAtUp, tried: all || !stands ? await tryLab(seen, PATIENCE) : undefined };
 }
 
 /** The labs of an overview, each with its colour and what is wrong with it. */

@@ -117,7 +117,7 @@ async function pictureOf({ topology, noTopology }: LabFacts, { say, languages }:
         </p>`;
     const drawn = new Map<Language, string>();
     for (const language of languages) drawn.set(language, await picture(topology, language));
-    return html`${languages.map((language) => html`<figure class="picture" data-in="${language}">${raw(drawn.get(language))}</figure>`)}`;
+    return html`${languages.map((language) => html`<figure class="picture" data-in="${language}" tabindex="0">${raw(drawn.get(language))}</figure>`)}`;
 }
 
 /** What is the same command but for the seconds that a probe waits for an answer. */
@@ -140,12 +140,12 @@ function commandsOf(lab: LabFacts, tried: TriedFacts | undefined, speech: Speech
               ? output(evidence.output, room, speech, `evidence-${probe.id}`)
               : html`<p class="quiet">${say((words) => words.noAnswer)}</p>`;
     const left = new Map(lesson.evidence.map((probe) => [probe.id, probe]));
-    const steps = lesson.commands.map(([command]: Step, index) => {
+    const steps = lesson.commands.map(([command, noticed]: Step, index) => {
         const probe = [...left.values()].find((one) => same(one.command) === same(command));
         if (probe) left.delete(probe.id);
         const notice = (language: Language) => said.get(language)!.commands[index]![1];
         return html`<li>
-            ${commandLine(command, speech)}${notice("en") === undefined && notice("zh") === undefined ? "" : html`<p>${each((language) => prose(notice(language) ?? ""))}</p>`}${probe ? printed(probe, shown.get(probe.id)) : ""}
+            ${commandLine(command, speech)}${noticed === undefined ? "" : html`<p>${each((language) => prose(notice(language) ?? ""))}</p>`}${probe ? printed(probe, shown.get(probe.id)) : ""}
         </li>`;
     });
     const titleOf = (language: Language, probe: Probe) =>

@@ -18,7 +18,12 @@ export async function drawnIn(page: Page): Promise<Network> {
         );
     const veths = await page
         .locator("figure:visible g.edge[data-kind=veth]:not([data-missing])")
-        .evaluateAll((all) => all.map(({ dataset }) => dataset.from!));
+        .evaluateAll((all) =>
+            all.flatMap(({ dataset }) => [
+                dataset.from!,
+                ...(dataset.toId!.startsWith("namespace:") ? [dataset.to!] : []),
+            ]),
+        );
     const links: Record<string, number> = {};
     for (const from of veths) links[from] = (links[from] ?? 0) + 1;
     const named = (kind: string) =>
