@@ -47,6 +47,17 @@ export function program(): Command {
             end(await (require("./drift") as typeof import("./drift")).drift(stacks, options)),
         );
 
+    command("topology", "show a live lab's network: what is plugged in where; changes nothing")
+        .argument("<stack>", "stack")
+        .addOption(new Option("--json", "print it as data").conflicts(["svg", "mermaid", "dot"]))
+        .addOption(new Option("--svg", "print it as a picture").conflicts(["mermaid", "dot"]))
+        .addOption(new Option("--mermaid", "print it as a picture in Mermaid's language").conflicts(["dot"]))
+        .option("--dot", "print it as a picture in Graphviz's language")
+        .addOption(new Option("--lang <language>", "language of pictures").choices(["en", "zh"]).default("en"))
+        .action(async (stack, options) =>
+            end(await (require("./topology") as typeof import("./topology")).topology(stack, options)),
+        );
+
     command("reset", "remove labs and make them anew")
         .argument("<stacks...>", "stacks, or groups of them")
         .option(...YES)

@@ -1,9 +1,16 @@
-import { Box, Cell, cellsIn, Picture, Tunnel, Wire } from "./boxes";
+import { Box, Cell, cellsIn, Picture, pictureOf, Tunnel, Wire } from "./boxes";
 import { escaped } from "./escape";
+import { Topology } from "./model";
 import { heightOf, Text } from "./texts";
+import { PictureLanguage, WORDS } from "./words";
 
 /** The fonts that Graphviz is told of. Its own estimates of text are not used: all sizes are said. */
 const FONTS = { sans: "Helvetica", mono: "Courier" };
+
+/** A lab's network in Graphviz's language. */
+export function dotOfTopology(topology: Topology, language: PictureLanguage): string {
+    return dotOf(pictureOf(topology, WORDS[language]));
+}
 
 /**
  * A picture in Graphviz's language. Each box is a table of which all sizes are given, so it is laid out alike whatever the fonts are; what

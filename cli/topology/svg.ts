@@ -21,7 +21,7 @@ export async function picture(topology: Topology, language: PictureLanguage): Pr
     const box = [-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN].join(" ");
     const nodes = new Map(topology.nodes.map((node) => [node.id, node]));
     return [
-        `<svg xmlns="http://www.w3.org/2000/svg" class="topology" role="img" lang="${language}" viewBox="${box}">`,
+        `<svg xmlns="http://www.w3.org/2000/svg" class="topology" role="img" lang="${language}" viewBox="${box}" fill="none" stroke="currentColor">`,
         `<title>${escaped(words.title(topology.stack))}</title>`,
         `<desc>${escaped(description(topology, words))}</desc>`,
         `<style>${STYLE}</style>`,
