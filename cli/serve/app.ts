@@ -1,7 +1,5 @@
 import { Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { streamSSE } from "hono/streaming";
-import { namesIn } from "../class/seats";
 import { LabError } from "../lib/errors";
 import { sideBySide } from "../lib/side-by-side";
 import { classes, ROOT } from "../lib/stacks";
@@ -10,9 +8,10 @@ import { classPageOf, indexOf, Tile, tilesOf } from "../sheet/overview";
 import { Html, Speech } from "../sheet/speech";
 import { regionsOf, sheetOf } from "../sheet/stack-page";
 import { Language, teaching, ui } from "../sheet/words";
-import { Closeness, FollowedLab } from "./follow";
+import { FollowedLab } from "./follow";
 import { guard } from "./guard";
 import { FollowedLabs } from "./labs";
+import { Streams } from "./stream";
 
 /** What the server is told. */
 export interface AppOptions {
@@ -25,17 +24,11 @@ export interface AppOptions {
     signal: AbortSignal;
 }
 
-/** So many pages are followed at a time: each keeps a connection. */
-const MOST_STREAMS = 100;
-/** Changes of several labs of an overview are sent together, in milliseconds. */
-const PAUSE = 150;
-
 /** The pages of `lab serve`: GET shows, and the only thing that a POST does is to try the declared checks. */
 export function appOf(options: AppOptions): Hono {
     const { token, hosts, speech, labs } = options;
     const base = `/${token}/`;
     const app = new Hono();
-    let streams = 0;
 
     app.use(guard(token, hosts));
     app.use(secureHeaders({ strictTransportSecurity: false, xFrameOptions: "DENY" }));
@@ -57,106 +50,51 @@ export function appOf(options: AppOptions): Hono {
         following: string,
     ) => context.html(await documentOf({ title, speech, content, live: { following } }));
 
-    /** A stream of what a page shows, sent anew at each change; what a slow reader has missed is left out. */
-    const follow = (
-        context: Context,
-        followed: readonly FollowedLab[],
-        closeness: Closeness,
-        regions: () => Promise<Record<string, string>>,
-    ) => {
-        if (streams >= MOST_STREAMS) return context.text("Too many pages are open.\n", 503);
-        streams++;
-        return streamSSE(context, async (stream) => {
-            let wake = () => undefined as void;
-            let changed = true;
-            const change = () => {
-                changed = true;
-                wake();
-            };
-            const ends = followed.map((lab) => {
-                lab.changes.on("change", change);
-                return lab.view(closeness);
-            });
-            options.signal.addEventListener("abort", change);
-            stream.onAbort(change);
-            try {
-                await Promise.all(followed.map((lab) => lab.ready(closeness)));
-                while (!stream.aborted && !options.signal.aborted) {
-                    if (changed) {
-                        changed = false;
-                        await stream.writeSSE({
-                            data: JSON.stringify({
-                                running: followed.some((lab) => lab.running),
-                                regions: await regions(),
-                            }),
-                        });
-                        if (closeness === "overview") await stream.sleep(PAUSE);
-                    } else {
-                        await new Promise<void>((resolve) => (wake = resolve));
-                    }
-                }
-            } finally {
-                streams--;
-                options.signal.removeEventListener("abort", change);
-                for (const [index, lab] of followed.entries()) {
-                    lab.changes.off("change", change);
-                    ends[index]!();
-                }
-            }
-        });
-    };
-
+    const streams = new Streams(options.signal);
     const sheetOptions = { speech, live: true, back: base };
-    const sheetRegions = async (lab: FollowedLab) =>
-        texts(await regionsOf({ lab: lab.lab!, tried: lab.tried }, sheetOptions));
-    const course = (): Tile[] =>
-        labs.course().map((lab) => ({ ...lab.tile(), href: `${base}stacks/${lab.stack.stack}/` }));
+    const sheetRegions = ([lab]: readonly FollowedLab[]) =>
+        regionsOf({ lab: lab!.lab!, tried: lab!.tried }, sheetOptions);
+    const hrefOf = (lab: FollowedLab) => `${base}stacks/${lab.stack.stack}/`;
+    const tiles = (followed: readonly FollowedLab[]): Tile[] =>
+        followed.map((lab) => ({ ...lab.tile(), href: hrefOf(lab) }));
     const seats = (name: string): FollowedLab[] =>
         labs.get(
             classes(ROOT)
                 .get(name)
                 ?.map(({ stack }) => stack) ?? refuse(),
         );
-    const seatTiles = (name: string): Tile[] => {
-        const people = namesIn(name);
-        const seatOf = new Map(
+    const seatTiles = (name: string) => {
+        const known = new Map(
             classes(ROOT)
                 .get(name)!
-                .map(({ stack, seat }) => [stack, seat]),
+                .map((one) => [one.stack, { seat: one.seat, person: one.name }]),
         );
-        return seats(name).map((lab) => {
-            const { stack } = lab.stack;
-            return {
-                ...lab.tile(),
-                seat: seatOf.get(stack),
-                person: people.get(stack),
-                href: `${base}stacks/${stack}/`,
-            };
-        });
+        return (followed: readonly FollowedLab[]): Tile[] =>
+            tiles(followed).map((tile) => ({ ...tile, ...known.get(tile.lab.stack) }));
     };
 
     app.get(base, async (context) => {
-        await Promise.all(labs.course().map((lab) => lab.ready("overview")));
+        const followed = labs.course();
+        await Promise.all(followed.map((lab) => lab.ready("overview")));
         const rooms = [...classes(ROOT).keys()].map((name) => ({ name, href: `${base}classes/${name}/` }));
-        return page(context, (language) => ui(language).course, indexOf(course(), rooms, speech), "events");
+        return page(context, (language) => ui(language).course, indexOf(tiles(followed), rooms, speech), "events");
     });
     app.get(`${base}events`, (context) =>
-        follow(context, labs.course(), "overview", async () => texts({ tiles: tilesOf(course(), speech) })),
+        streams.follow(context, labs.course(), "overview", (followed) => ({ tiles: tilesOf(tiles(followed), speech) })),
     );
 
     app.get(`${base}classes/:name/`, async (context) => {
         const name = context.req.param("name");
-        await Promise.all(seats(name).map((lab) => lab.ready("overview")));
-        return page(
-            context,
-            () => name,
-            classPageOf(name, seatTiles(name), { speech, back: base, live: true }),
-            "events",
-        );
+        const followed = seats(name);
+        await Promise.all(followed.map((lab) => lab.ready("overview")));
+        const content = classPageOf(name, seatTiles(name)(followed), { speech, back: base, live: true });
+        return page(context, () => name, content, "events");
     });
     app.get(`${base}classes/:name/events`, (context) => {
         const name = context.req.param("name");
-        return follow(context, seats(name), "overview", async () => texts({ tiles: tilesOf(seatTiles(name), speech) }));
+        const followed = seats(name);
+        const shown = seatTiles(name);
+        return streams.follow(context, followed, "overview", (all) => ({ tiles: tilesOf(shown(all), speech) }));
     });
     app.post(`${base}classes/:name/checks`, async (context) => {
         const jobs = seats(context.req.param("name")).map((lab) => ({
@@ -178,7 +116,7 @@ export function appOf(options: AppOptions): Hono {
     });
     app.get(`${base}stacks/:name/events`, (context) => {
         const lab = labs.one(context.req.param("name"));
-        return follow(context, [lab], "sheet", () => sheetRegions(lab));
+        return streams.follow(context, [lab], "sheet", sheetRegions);
     });
     app.post(`${base}stacks/:name/checks`, async (context) => {
         await labs.one(context.req.param("name")).tryChecks();
@@ -189,12 +127,4 @@ export function appOf(options: AppOptions): Hono {
 
 function refuse(): never {
     throw new LabError("there is no such class");
-}
-
-/** The parts of a page as text. */
-async function texts(regions: Record<string, Html>): Promise<Record<string, string>> {
-    const all = await Promise.all(
-        Object.entries(regions).map(async ([name, html]) => [name, String(await html)] as const),
-    );
-    return Object.fromEntries(all);
 }

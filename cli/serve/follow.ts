@@ -23,6 +23,8 @@ export class FollowedLab {
     tried?: TriedFacts;
     /** Whether its checks are being tried. */
     running = false;
+    /** Another one after each change. */
+    version = 0;
     /** Tells "change". */
     readonly changes = new EventEmitter().setMaxListeners(0);
     private seen?: Seen;
@@ -82,16 +84,21 @@ export class FollowedLab {
         return (this.run ??= this.tryNow().finally(() => (this.run = undefined)));
     }
 
+    private tell(): void {
+        this.version++;
+        this.changes.emit("change");
+    }
+
     private async tryNow(): Promise<void> {
         this.running = true;
-        this.changes.emit("change");
+        this.tell();
         try {
             const [seen] = await lookAtLabs([this.stack]);
             this.tried = await tryLab(seen!, PATIENCE);
         } finally {
             this.running = false;
         }
-        this.changes.emit("change");
+        this.tell();
     }
 
     private async refresh(drawn = this.viewers.sheet > 0): Promise<void> {
@@ -113,7 +120,7 @@ export class FollowedLab {
         this.lab = labFacts(seen!, drawn);
         if (this.lab.state !== "up") this.tried = undefined;
         this.watch();
-        this.changes.emit("change");
+        this.tell();
     }
 
     /** Something has changed in it, or may have. */

@@ -106,8 +106,7 @@ function stateOf({ lab, tried }: SheetFacts, { say, each }: Speech): Html {
         <p>
             ${say((words) => words.stateLead[state])}${message === undefined ? "" : html` <span lang="en">${printable(message)}</span>`}
         </p>
-        <p>${say((words) => words.makeIt)}</p>
-        ${commandLine(`./lab up ${stack}`, { say, each })}`;
+        ${state === "unreadable" ? "" : html`<p>${say((words) => words.makeIt)}</p>${commandLine(`./lab up ${stack}`, { say, each })}`}`;
 }
 
 async function pictureOf({ topology, noTopology }: LabFacts, { say, languages }: Speech): Promise<Html> {
