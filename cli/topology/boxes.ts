@@ -111,9 +111,12 @@ export function pictureOf(topology: Topology, words: Words): Picture {
 function boxOf(node: Node, level: number, wires: readonly Wire[], place: (id: string) => number, words: Words): Box {
     const lines = linesOf(node, words);
     const plugged = wires.filter(({ link }) => link.kind === "veth" || link.kind === "uplink");
-    const up = plugged.filter(({ lower }) => lower.node === node.id).map(({ link, lower }) => ({ link, end: lower }));
+    const isSeen = ({ interface: name }: End, { missing }: Link) => name !== null || missing === true;
+    const up = plugged
+        .filter(({ link, lower }) => lower.node === node.id && isSeen(lower, link))
+        .map(({ link, lower }) => ({ link, end: lower }));
     const down = plugged
-        .filter(({ upper }) => upper.node === node.id)
+        .filter(({ link, upper }) => upper.node === node.id && isSeen(upper, link))
         .sort((one, other) => place(one.lower.node) - place(other.lower.node) || compare(one.link.id, other.link.id))
         .map(({ link, upper }) => ({ link, end: upper }));
     const cells = (ends: readonly { link: Link; end: End }[]) =>
@@ -161,7 +164,7 @@ function cellOf(node: Node, { interface: name }: End, words: Words, link?: Link)
     const lost = node.kind === "bridge" ? words.missing : (link?.network ?? words.missing);
     const texts = missing
         ? [line(`✗ ${lost}`, SMALL, "wrong", 140)]
-        : [line(name ?? "?", SMALL, "cell", 140), ...(own ? addressLines(own, words) : [])];
+        : [line(name ?? "", SMALL, "cell", 140), ...(own ? addressLines(own, words) : [])];
     return {
         ...(link && { link }),
         lines: texts,

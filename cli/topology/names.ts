@@ -1,9 +1,14 @@
 import { WiredContainer, WiredNetwork } from "../../components/lib/wires";
 import { DnsName, Published } from "./model";
 
-/** The ports of a container that are published on its lab host. */
-export function publishedOf({ NetworkSettings: { Ports } }: Pick<WiredContainer, "NetworkSettings">): Published[] {
-    return Object.entries(Ports).flatMap(([port, places]) =>
+/** As much of a container as says what is published of it. */
+interface Publishing {
+    NetworkSettings: { Ports?: WiredContainer["NetworkSettings"]["Ports"] };
+}
+
+/** The ports of a container that are published on the place where it runs. */
+export function publishedOf({ NetworkSettings: { Ports } }: Publishing): Published[] {
+    return Object.entries(Ports ?? {}).flatMap(([port, places]) =>
         places.map(({ HostIp, HostPort }) => ({
             port,
             at: `${HostIp.includes(":") ? `[${HostIp}]` : HostIp}:${HostPort}`,

@@ -10,6 +10,8 @@ export interface PlaceParts {
     nodes: Node[];
     links: Link[];
     spaces: Spaces;
+    /** The bridges of overlay networks, with the addresses that their VXLAN interfaces send to. */
+    overlays: { node: BridgeNode; tunnels: readonly string[] }[];
 }
 
 /** The id of something in a lab host. */
@@ -31,6 +33,9 @@ export function partsOfPlace(host: string, live: Snapshot): PlaceParts {
     const containers = wires.containers.map((one) => containerOf(place, one));
     return {
         spaces,
+        overlays: bridges
+            .filter(({ space }) => space !== spaces.own)
+            .map(({ node, space: { tunnels } }) => ({ node, tunnels })),
         nodes: [...bridges.map(({ node }) => node), ...namespaces.map(({ node }) => node), ...containers],
         links: [
             ...bridges.flatMap((bridge) => gatewayOf(place, bridge)),

@@ -68,7 +68,7 @@ export class Spaces {
     /** Whether an interface can be tied to one in a namespace: only the ids by which the lab host itself knows others can be told. */
     private leadsTo(from: Space, { link_netnsid }: Device, to: Space): boolean {
         if (from !== this.own || link_netnsid === undefined) return true;
-        const inode = this.ids.get(link_netnsid);
+        const inode = this.ids[link_netnsid];
         return inode === undefined || inode === to.inode;
     }
 }

@@ -37,7 +37,10 @@ function branches(own: readonly Node[], all: readonly Node[], links: readonly Li
 
 function factsOf(node: Node, links: readonly Link[], all: readonly Node[], words: Words): string[] {
     const [, ...about] = linesOf(node, words).map(({ text, whole }) => whole ?? text);
-    const interfaces = "interfaces" in node ? (node.interfaces ?? []).filter(({ type }) => type !== "loopback") : [];
+    const interfaces =
+        "interfaces" in node
+            ? (node.interfaces ?? []).filter(({ type }) => !["loopback", "bridge"].includes(type))
+            : [];
     const tied = links.filter((link) => link.from.node === node.id && link.kind !== "gateway");
     const loose = interfaces.filter(({ name }) => !tied.some(({ from }) => from.interface === name));
     return [

@@ -3,7 +3,7 @@ import { UNLIMITED } from "./limits";
 import { printableLine, quoted } from "./printable";
 import { isOf } from "./project";
 import { NO_SSH } from "./ssh";
-import { parseWires, Wires } from "./wires";
+import { parseWires, publishedShape, Wires } from "./wires";
 
 // What Docker and iproute2 print, cut down to what is looked at. A lab host answers for itself, so its answer is
 // input like any other: what does not have this shape is an answer that could not be read, and no text in it has more than one line.
@@ -40,6 +40,7 @@ const container = z.object({
         .object({ Memory: count, NanoCpus: count, PidsLimit: count })
         .default({ Memory: 0, NanoCpus: 0, PidsLimit: 0 }),
     NetworkSettings: z.object({
+        Ports: publishedShape.optional(),
         Networks: z
             .record(text, z.object({ IPAddress: text.nullish() }))
             .nullish()
@@ -141,7 +142,7 @@ const machine = z.object({
     containers: z.array(container),
     volumes: z.array(z.object({ Name: text, Labels: labelMap })),
     networks: z.array(network),
-    routes: z.array(z.object({ dst: text })),
+    routes: z.array(z.object({ dst: text, dev: text.optional() })),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
     /** Ids of the stack's networks that are not kept from the machine as they were made (sh/fence.sh). */

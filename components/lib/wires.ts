@@ -4,7 +4,9 @@ import { printableLine } from "./printable";
 // What is plugged in where, as Docker and iproute2 print it, cut down to what is drawn: read together with a snapshot (snapshot.ts), and
 // input like that.
 
-const text = z.string().transform(printableLine);
+/** How much of a text is kept: names are short, but who is root in a lab host may make some that are not. */
+const LONGEST = 1000;
+const text = z.string().transform((all) => printableLine(all.length > LONGEST ? `${all.slice(0, LONGEST)}…` : all));
 const optional = text.nullish().transform((value) => value ?? "");
 const list = z
     .array(text)
@@ -51,6 +53,14 @@ const endpoint = z.object({
     DNSNames: list,
 });
 
+/** Container port → where it is published. */
+export const publishedShape = mapOf(
+    z
+        .array(z.object({ HostIp: optional, HostPort: optional }))
+        .nullish()
+        .transform((all) => all ?? []),
+);
+
 const container = z.object({
     Id: text,
     Name: text.transform((name) => name.replace(/^\//, "")),
@@ -60,12 +70,7 @@ const container = z.object({
     NetworkSettings: z.object({
         /** Path of its network namespace. */
         SandboxKey: optional,
-        Ports: mapOf(
-            z
-                .array(z.object({ HostIp: optional, HostPort: optional }))
-                .nullish()
-                .transform((all) => all ?? []),
-        ),
+        Ports: publishedShape,
         Networks: mapOf(endpoint),
     }),
 });
@@ -129,7 +134,7 @@ export interface Wires {
     nat: string[] | null;
     namespaces: WiredNamespace[];
     /** The ids by which it knows other namespaces → their inodes. */
-    ids: ReadonlyMap<number, string>;
+    ids: Readonly<Record<string, string>>;
 }
 
 /** Reads from an answer of observe.sh what wires.sh has added to it. @throws Error when it does not have the known shape */
@@ -142,7 +147,7 @@ export function parseWires(all: unknown): Wires {
     const { wires, ...rest } = data;
     const { ids, ...own } = wires;
     const known = ids.namespaces.flatMap(({ ns, netnsid }) =>
-        /^\d+$/.test(String(netnsid)) ? [[Number(netnsid), String(ns)] as const] : [],
+        /^\d+$/.test(String(netnsid)) ? [[String(netnsid), String(ns)] as const] : [],
     );
-    return { ...rest, ...own, ids: new Map(known) };
+    return { ...rest, ...own, ids: Object.fromEntries(known) };
 }
