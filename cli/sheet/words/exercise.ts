@@ -1,12 +1,12 @@
-import type { Text } from "./text";
-
 /** A command that an exercise has somebody type. */
 export interface Typed {
     command: string;
     /** The lab host that it is typed on, of several; by default the first one. */
     on?: string;
-    /** What it prints (standard error included), as the answer says. */
-    shows?: RegExp;
+    /** What it prints (standard error included), as the answer says; it may depend on what the commands before it printed. */
+    shows?: RegExp | ((earlier: readonly string[]) => RegExp);
+    /** Set where that takes a moment to come true, so that the command is typed again until it does. */
+    settles?: true;
 }
 
 /** A small thing to try in the lab, and what comes of it. */
@@ -19,6 +19,3 @@ export interface Exercise<T = string> {
     /** The commands, also in task or answer, after which the lab is as it was; none where nothing was changed. */
     undo?: readonly Typed[];
 }
-
-/** An exercise in every language. */
-export type ExerciseText = Exercise<Text>;

@@ -13,10 +13,13 @@ export interface Teaching {
     legacy: readonly { old: string; now: string }[];
 }
 
+/** An exercise in every language. */
+export type ExerciseText = Exercise<Text>;
+
 /** The same in every language; the English title is the scenario's own. */
 export interface TeachingText {
     goal: readonly Text[];
-    tryNext: readonly [Exercise<Text>, Exercise<Text>, Exercise<Text>];
+    tryNext: readonly [ExerciseText, ExerciseText, ExerciseText];
     legacy: readonly { old: Text; now: Text }[];
 }
 

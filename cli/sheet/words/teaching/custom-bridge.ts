@@ -2,6 +2,7 @@ import { customBridge as lesson } from "../../../../components/lessons/custom-br
 import { ANSWERED } from "../../../../components/lib/checks";
 import { taught } from "../teaching-text";
 import { free, imageOf } from "./free";
+import { BRCTL, LINK } from "./legacy";
 
 export const customBridge = taught<typeof lesson>((options) => {
     const { test1, test3, "xin-bridge": bridge } = options.names;
@@ -83,27 +84,6 @@ export const customBridge = taught<typeof lesson>((options) => {
                 ],
             },
         ],
-        legacy: [
-            {
-                old: {
-                    en: "`--link` gave one container the name of another one on docker0.",
-                    zh: "`--link` 让 docker0 上的一个容器得到另一个容器的名称。",
-                },
-                now: {
-                    en: "A network of one's own: names work for all its containers, both ways, without a restart.",
-                    zh: "自定义网络：名称对网络上的所有容器、在两个方向都有效，也不需要重新启动。",
-                },
-            },
-            {
-                old: {
-                    en: "`brctl show` (bridge-utils) lists bridges and their ports.",
-                    zh: "`brctl show`（bridge-utils）列出网桥及其端口。",
-                },
-                now: {
-                    en: "`bridge link` and `ip link show master docker0`, of iproute2.",
-                    zh: "iproute2 的 `bridge link` 和 `ip link show master docker0`。",
-                },
-            },
-        ],
+        legacy: [LINK, BRCTL],
     };
 });
