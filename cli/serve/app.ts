@@ -30,13 +30,14 @@ export function appOf(options: AppOptions): Hono {
     const base = `/${token}/`;
     const app = new Hono();
 
-    app.use(guard(token, hosts));
+    // Refusals have them as well: so a page elsewhere does not even see that there is one.
     app.use(secureHeaders({ strictTransportSecurity: false, xFrameOptions: "DENY" }));
     app.use(async (context, next) => {
         await next();
         context.header("cache-control", "no-store");
         context.header("content-security-policy", `${policy(true)}; frame-ancestors 'none'`);
     });
+    app.use(guard(token, hosts));
     app.onError((error, context) => {
         if (error instanceof LabError) return context.text(`${error.message}\n`, 404);
         process.stderr.write(`lab: ${error.stack ?? error.message}\n`);

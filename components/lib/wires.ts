@@ -106,7 +106,7 @@ const answer = z.object({
     wires: z.object({
         namespaces: z.array(namespace),
         ids: z.object({
-            namespaces: z.array(z.object({ ns: z.union([z.number(), text]), netnsid: z.union([z.number(), text]) })),
+            namespaces: z.array(z.object({ ns: z.union([z.number(), text]), netnsid: z.union([z.number(), text]).nullish() })),
         }),
         routes: z.array(route),
         nat: z.array(text).nullable(),
