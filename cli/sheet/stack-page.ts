@@ -116,7 +116,22 @@ async function pictureOf({ topology, noTopology }: LabFacts, { say, languages }:
         </p>`;
     const drawn = new Map<Language, string>();
     for (const language of languages) drawn.set(language, await picture(topology, language));
-    return html`${languages.map((language) => html`<figure class="picture" data-in="${language}" tabindex="0">${raw(drawn.get(language))}</figure>`)}`;
+    return html`${languages.map((language) => framed(drawn.get(language)!, language))}`;
+}
+
+/** So wide a picture, in px, is still legible when it is made as small as a phone; and so wide is the page. */
+const [FITS, PAGE] = [640, 930];
+
+/**
+ * A picture in its frame, in the size in which its text is that of the page, or a little smaller. One that is wider than the page takes the room
+ * beside it, and is moved in its frame where that is not enough.
+ */
+function framed(svg: string, language: Language): Html {
+    const [, width = 0, height = 0] = (/viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
+    const scale = Math.min(1, Math.max(0.7, PAGE / width));
+    const kind = width <= FITS ? "fits" : width <= PAGE ? "" : "across";
+    const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
+    return html`<figure class="picture ${kind}" data-in="${language}" tabindex="0">${raw(svg.replace("<svg", `<svg ${size}`))}</figure>`;
 }
 
 /** What is the same command but for the seconds that a probe waits for an answer. */
