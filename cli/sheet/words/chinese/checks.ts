@@ -38,3 +38,9 @@ export function attached(container: string, network: string, words: Pick<CheckWo
 export function answerFrom(to: string): string {
     return `收到 ${to} 的应答`;
 }
+
+/** What a browser on the machine proves. */
+export const FROM_OUTSIDE = "发布的端口对所有能从外部访问主机的人开放";
+
+/** Where to look when it does not. */
+export const ON_THE_WAY_IN = "是不是有什么丢弃了进来的数据包（实验主机上的 `iptables -L FORWARD -v`）？";
