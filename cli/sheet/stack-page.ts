@@ -34,7 +34,7 @@ export async function sheetOf(facts: SheetFacts, options: SheetOptions): Promise
     const region = (name: Region) => html`<div data-region="${name}">${regions[name]}</div>`;
     return html` <header>
             <p class="quiet">
-                <a href="${back}">${say((words) => words.back)}</a> ·
+                ${back === undefined ? "" : html`<a href="${back}">${say((words) => words.back)}</a> ·`}
                 ${chapterOf(lab, speech)}<code>${lab.stack}</code>${person === undefined ? "" : html` · ${person}`}
             </p>
             <h1>${each((language) => prose(taught(language).title))}</h1>
