@@ -8,7 +8,7 @@ wires_in() {
     if [[ $answer == *$'\n'* ]]; then
         links=${answer%%$'\n'*} routes=${answer#*$'\n'}
         if [[ $links == *'"info_kind":"vxlan"'* ]]; then
-            tunnels=$(nsenter --net="$1" bridge -j fdb show 2>/dev/null | tr '\001-\037' '?') || tunnels='[]'
+            tunnels=$(nsenter --net="$1" bridge -j fdb show 2>/dev/null | tr '\001-\011\013-\037' '?') || tunnels='[]'
         fi
     fi
     printf '{"file":"%s","inode":"%s","links":%s,"routes":%s,"tunnels":%s}' \
