@@ -152,8 +152,10 @@ function looseIn(node: Node, known: readonly (string | null)[]): string[] {
     const all =
         node.kind === "bridge"
             ? node.ports
-            : node.kind === "container" || node.kind === "namespace"
-              ? (node.interfaces ?? []).filter(({ type }) => type !== "loopback").map(({ name }) => name)
+            : "interfaces" in node
+              ? (node.interfaces ?? [])
+                    .filter(({ type }) => !["loopback", "bridge"].includes(type))
+                    .map(({ name }) => name)
               : [];
     return all.filter((name) => !known.includes(name));
 }
@@ -195,7 +197,8 @@ function tunnelsOf(links: readonly Link[], { nodes }: Topology, words: Words): T
         const own = links.filter((link) => (link.network ?? "") === network);
         const lines = [
             line(words.tunnel, PLAIN, "kind"),
-            line(`VNI ${own[0]!.vni ?? "?"} · ${network}`, SMALL, "cell"),
+            line(`${network} · VNI ${own[0]!.vni ?? "?"}`, SMALL, "cell"),
+            ...own.slice(0, 3).map(({ addresses = [] }) => line(addresses.join(" ↔ "), SMALL, "cell")),
         ];
         return {
             id: `tunnel:${network}`,

@@ -47,19 +47,31 @@ export function dotOf(picture: Picture): string {
 /** The boxes that stand beside each other, in their order, and what keeps the rows below each other. */
 function ranksOf({ boxes, tunnels, wires }: Picture): string[] {
     const levels = [...new Set(boxes.map(({ level }) => level))].sort((a, b) => a - b);
-    const rows = levels.map((level) => [
-        ...boxes.filter((box) => box.level === level).map(({ node, place }) => ({ id: node.id, place, tunnel: false })),
-        ...(level === 1 ? tunnels.map(({ id, place }) => ({ id, place, tunnel: true })) : []),
-    ]);
-    const tied = new Set(wires.map(({ lower }) => lower.node));
+    const rows = levels.map((level) => {
+        const row = boxes
+            .filter((box) => box.level === level)
+            .map(({ node, place }) => ({ id: node.id, place, tunnel: false }));
+        const between = tunnels.map(({ id, place }) => ({ id, place, tunnel: true }));
+        // Tunnels are between the first lab host and the others.
+        return level === 1 ? [...row.slice(0, 1), ...between, ...row.slice(1)] : row;
+    });
+    const hostRow = levels.indexOf(1);
+    const tied = new Set([...wires.map(({ lower }) => lower.node), ...tunnels.flatMap(({ ends }) => ends)]);
     const hangs = (index: number) =>
         rows[index]!.filter(({ id, tunnel }) => index > 0 && !tunnel && !tied.has(id)).flatMap(({ id, place }) => {
             const above = rows[index - 1]!.find((one) => one.place === place) ?? rows[index - 1]![0]!;
             return `${quoted(above.id)} -> ${quoted(id)} [style="invis"];`;
         });
+    // Across lab hosts only those themselves are tied: Graphviz keeps the order in one of them, but not of ties out of it.
+    const ties = (row: (typeof rows)[number]) =>
+        row.slice(1).flatMap(({ id, place, tunnel }, at) => {
+            const before = row[at]!;
+            const tied = before.place === place || tunnel || before.tunnel || rows.indexOf(row) === hostRow;
+            return tied ? [`${quoted(before.id)} -> ${quoted(id)} [style="invis"];`] : [];
+        });
     return rows.flatMap((row, index) => [
         `{ rank="same"; ${row.map(({ id }) => quoted(id)).join("; ")} }`,
-        ...row.slice(1).map(({ id }, at) => `${quoted(row[at]!.id)} -> ${quoted(id)} [style="invis"];`),
+        ...ties(row),
         ...hangs(index),
     ]);
 }
@@ -132,10 +144,7 @@ function wireEdge({ link, upper, lower }: Wire, index: number, { boxes }: Pictur
 }
 
 function tunnelEdges({ id, ends }: Tunnel): string[] {
-    return ends.map(
-        (end) =>
-            `${quoted(id)}:s -> ${quoted(end)}:n [id="${nameOf(`${id}>${end}`)}", style="bold", constraint="false"];`,
-    );
+    return ends.map((end) => `${quoted(id)}:s -> ${quoted(end)}:n [id="${nameOf(`${id}>${end}`)}", style="bold"];`);
 }
 
 /** A name for Graphviz, in which what it might take for more than a name is written in hexadecimal. */

@@ -1,7 +1,7 @@
 import { urlOf } from "../../components/lib/elsewhere";
 import { FinishedHost, Look, placeOf } from "../../components/lib/look";
-import { Container } from "../../components/lib/snapshot";
-import { BridgeNode, HostNode, Link, MachineNode, Node } from "./model";
+import { Container, Machine } from "../../components/lib/snapshot";
+import { BridgeNode, HostNode, Interface, Link, MachineNode, Node } from "./model";
 import { publishedOf } from "./names";
 import { idOf } from "./place";
 
@@ -20,7 +20,7 @@ export function machineIdOf(found: Look, host: string): string {
 
 /** The machines that lab hosts are on, and the networks by which nested ones are tied to them. */
 export function machinesOf(found: Look, hosts: readonly HostNode[]): { nodes: Node[]; links: Link[] } {
-    const names = hosts.length > 0 ? hosts.map(({ name }) => name) : [];
+    const names = hosts.map(({ name }) => name);
     const machines = new Map(
         names.map((name): [string, MachineNode] => {
             const elsewhere = placeOf(found, name);
@@ -43,8 +43,8 @@ function uplinksOf({ machine, ...found }: Look, host: HostNode): { bridges: Brid
         return network ? [{ name, network, address: IPAddress ?? "" }] : [];
     });
     return {
-        bridges: all.map(({ name, network }) => {
-            const subnets = network.IPAM.Config.flatMap(({ Subnet }) => Subnet ?? []);
+        bridges: all.map(({ name, network: { Id, Driver, IPAM } }) => {
+            const subnets = IPAM.Config.flatMap(({ Subnet }) => Subnet ?? []);
             return {
                 kind: "bridge",
                 id: idOf("bridge", place, name),
@@ -52,25 +52,36 @@ function uplinksOf({ machine, ...found }: Look, host: HostNode): { bridges: Brid
                 in: `machine:${place}`,
                 // The way to it says that the interface is there.
                 device: machine.routes.find(({ dst }) => subnets.includes(dst))?.dev ?? null,
-                driver: network.Driver,
+                driver: Driver,
                 subnets: subnets.map((subnet) => ({ subnet, gateway: null })),
                 addresses: [],
-                ports: [],
+                ports: portsOf(machine, Id),
             };
         }),
         links: all.map(({ name, address }) => ({
             id: `uplink:${host.name}/${name}`,
             kind: "uplink",
-            from: { node: host.id, interface: interfaceWith(host, address) },
-            to: { node: idOf("bridge", place, name), interface: null },
+            from: { node: host.id, interface: interfaceWith(host, address)?.name ?? null },
+            to: { node: idOf("bridge", place, name), interface: peerOn(machine, interfaceWith(host, address)) },
             network: name,
             ...(host.state !== "running" && { missing: true }),
         })),
     };
 }
 
-function interfaceWith({ interfaces }: HostNode, address: string): string | null {
-    return interfaces.find(({ addresses }) => addresses.some((one) => one.split("/")[0] === address))?.name ?? null;
+function interfaceWith({ interfaces }: HostNode, address: string): Interface | undefined {
+    return interfaces.find(({ addresses }) => addresses.some((one) => one.split("/")[0] === address));
+}
+
+/** The end on the machine of a veth pair that leads into a lab host. */
+function peerOn({ veths }: Machine, inside: Interface | undefined): string | null {
+    const peer = inside?.peer;
+    return veths.find(({ ifindex }) => ifindex === peer)?.ifname ?? null;
+}
+
+/** What is plugged into the bridge of a Docker network. */
+function portsOf({ veths }: Machine, network: string): string[] {
+    return veths.flatMap(({ master, ifname }) => (master === `br-${network.slice(0, 12)}` ? [ifname] : [])).sort();
 }
 
 function containerIn(containers: readonly Container[], name: string | null): Container | undefined {

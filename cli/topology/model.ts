@@ -101,7 +101,7 @@ export interface BridgeNode extends Common {
     addresses: string[];
     /** The interfaces that are plugged into it. */
     ports: string[];
-    /** VXLAN network identifiers of an overlay network. */
+    /** VXLAN network identifier of an overlay network. */
     vni?: number;
 }
 
@@ -117,6 +117,8 @@ export interface Subnet {
 export interface Interface {
     name: string;
     index: number;
+    /** The index of the other end of a veth pair that leads to another namespace. */
+    peer?: number;
     /** The kernel's kind: "veth", "bridge", "vxlan", "macvlan", "dummy", "loopback" …; "" where it names none. */
     type: string;
     mac: string;
@@ -173,8 +175,9 @@ export interface Link {
     to: End;
     /** The Docker network that it is of. */
     network?: string;
-    /** Of a tunnel. */
+    /** Of a tunnel: its VXLAN network identifier, and the two lab hosts' addresses that it goes between. */
     vni?: number;
+    addresses?: string[];
     wrong?: string;
     /** Set where the lesson, or the engine, says that it is there, and it is not. */
     missing?: true;

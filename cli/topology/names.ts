@@ -21,7 +21,7 @@ export function publishedOf({ NetworkSettings: { Ports } }: Publishing): Publish
  * /etc/hosts of those that were linked to it. (Docker documentation: Networking overview, DNS services; Legacy container links)
  */
 export function namesOf(
-    { Name, Id, NetworkSettings: { Networks } }: WiredContainer,
+    { Name, Id, Config, NetworkSettings: { Networks } }: WiredContainer,
     networks: readonly WiredNetwork[],
     all: readonly WiredContainer[],
 ): DnsName[] {
@@ -30,7 +30,10 @@ export function namesOf(
         if (isDefault || EndpointID === "" || !networks.some((one) => one.Name === network)) return [];
         // Engines before 25 list what was given beside the container's name.
         const known = DNSNames.length > 0 ? DNSNames : [Name, ...Aliases];
-        return [...new Set(known)].filter((name) => !Id.startsWith(name)).map((name): DnsName => ({ name, network }));
+        // A container is found by the beginning of its id as well, and a service's by names that only Docker uses.
+        const isTask = "com.docker.swarm.service.name" in Config.Labels;
+        const spoken = [...new Set(known)].filter((name) => !Id.startsWith(name) && !(isTask && name === Name));
+        return spoken.map((name): DnsName => ({ name, network }));
     });
     const byLink = all.flatMap((other) =>
         other.HostConfig.Links.flatMap((link): DnsName[] => {

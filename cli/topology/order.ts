@@ -39,10 +39,17 @@ function wrapped(order: readonly Node[], levels: ReadonlyMap<string, number>): M
     );
 }
 
+/** A swarm has this network for the ports of its services. Where it publishes none it says nothing, and it is left out of the picture. */
+function isIdleIngress({ kind, name, id }: Node, links: Topology["links"]): boolean {
+    return (
+        kind === "bridge" && name === "ingress" && !links.some((link) => link.kind === "veth" && link.to.node === id)
+    );
+}
+
 function levelsOf({ nodes, links }: Topology): Map<string, number> {
     const machines = nodes.filter(({ kind }) => kind === "machine").map(({ id }) => id);
     const levels = new Map<string, number>();
-    for (const { kind, id, in: place } of nodes) {
+    for (const { kind, id, in: place } of nodes.filter((node) => !isIdleIngress(node, links))) {
         if (kind === "bridge") levels.set(id, machines.includes(place ?? "") ? 0 : 2);
         if (kind === "lab-host") levels.set(id, 1);
         if (kind === "container" || kind === "namespace") levels.set(id, 3);
@@ -56,14 +63,21 @@ function levelsOf({ nodes, links }: Topology): Map<string, number> {
     return levels;
 }
 
-/** Docker's own bridge is the first; what is plugged in stands below the middle of its bridges. */
+/**
+ * Docker's own bridge is the first, and overlay networks are on the side of the lab host from which they lead to others; what is plugged in
+ * stands below the middle of its bridges.
+ */
 function weightsOf({ nodes, links }: Topology): (node: Node) => number {
+    const [first] = nodes.filter(({ kind }) => kind === "lab-host").map(({ id }) => id);
+    const side = (node: Node) =>
+        node.kind === "bridge" && node.driver === "overlay"
+            ? node.in === first
+                ? 2
+                : -1
+            : Number(node.name !== "bridge");
     const bridges = nodes
         .filter(({ kind }) => kind === "bridge")
-        .sort(
-            (one, other) =>
-                Number(other.name === "bridge") - Number(one.name === "bridge") || compare(one.id, other.id),
-        )
+        .sort((one, other) => side(one) - side(other) || compare(one.id, other.id))
         .map(({ id }) => id);
     const plugged = new Map<string, number[]>();
     for (const { kind, from, to } of links) {

@@ -85,10 +85,11 @@ function routeOf({ dst, gateway, dev }: Wires["routes"][number]): Route {
 
 /** An interface as it is shown. */
 export function interfaceOf(device: Device): Interface {
-    const { ifname, ifindex, address, flags, linkinfo, link_type, addr_info } = device;
+    const { ifname, ifindex, link_index, address, flags, linkinfo, link_type, addr_info } = device;
     return {
         name: ifname,
         index: ifindex,
+        ...(linkinfo?.info_kind === "veth" && link_index !== undefined && { peer: link_index }),
         type: linkinfo?.info_kind || (link_type === "loopback" ? link_type : ""),
         mac: address,
         up: flags.includes("UP"),

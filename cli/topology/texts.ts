@@ -18,7 +18,7 @@ export const PLAIN: Style = { size: 12 };
 export const CODE: Style = { size: 12, mono: true };
 export const SMALL: Style = { size: 11, mono: true };
 /** The most room for a line, in px. */
-const ROOM = 300;
+const ROOM = 320;
 /** How many routes, rules or names are shown of a node. */
 const SHOWN = 6;
 
@@ -83,7 +83,7 @@ function containerLines(node: ContainerNode, words: Words): Text[] {
         ...(service === undefined ? [] : [line(service, CODE)]),
         ...limited(
             names.map(({ name, network, knownTo }) =>
-                line(`${words.name} ${name} @ ${network ?? words.inHostsOf(knownTo ?? "")}`, PLAIN),
+                line(network === null ? words.nameInHosts(name, knownTo ?? "") : words.nameOn(name, network), PLAIN),
             ),
             words,
         ),

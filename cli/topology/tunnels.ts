@@ -28,10 +28,17 @@ export function tunnelsOf(hosts: readonly Overlays[]): Link[] {
                 to: { node: second, interface: vxlanIn(second === node.id ? node : far.node) },
                 network: node.name,
                 ...(node.vni !== undefined && { vni: node.vni }),
+                addresses: [to],
             },
         ];
     });
-    return [...new Map(links.map((link) => [link.id, link])).values()];
+    // Each tunnel is seen from both of its ends, which tell each other's address.
+    return links
+        .filter(({ id }, index) => links.findIndex((link) => link.id === id) === index)
+        .map((link) => ({
+            ...link,
+            addresses: links.flatMap(({ id, addresses }) => (id === link.id ? addresses : [])).sort(),
+        }));
 }
 
 /** The VXLAN interface is a port of the bridge, and Docker calls it so. */

@@ -22,7 +22,8 @@ export interface Words {
     ofHost: string;
     ofOther: string;
     noSubnet: string;
-    name: string;
+    nameOn(name: string, network: string): string;
+    nameInHosts(name: string, container: string): string;
     published: string;
     route: string;
     nat: string;
@@ -30,7 +31,6 @@ export interface Words {
     down: string;
     noAddress: string;
     more(count: number): string;
-    inHostsOf(container: string): string;
     title(stack: string): string;
     counted(counts: { containers: number; networks: number; namespaces: number; links: number }): string;
     absent: string;
@@ -57,7 +57,8 @@ const en: Words = {
     ofHost: "has its lab host's interfaces",
     ofOther: "has another container's interfaces",
     noSubnet: "no subnet",
-    name: "name",
+    nameOn: (name, network) => `name ${name} on ${network}`,
+    nameInHosts: (name, container) => `name ${name} in /etc/hosts of ${container}`,
     published: "published",
     route: "route",
     nat: "NAT",
@@ -65,7 +66,6 @@ const en: Words = {
     down: "down",
     noAddress: "no address",
     more: (count) => `… and ${count} more`,
-    inHostsOf: (container) => `in /etc/hosts of ${container}`,
     title: (stack) => `The network of ${stack}`,
     counted: ({ containers, networks, namespaces, links }) =>
         `containers: ${containers}, networks: ${networks}, namespaces: ${namespaces}, links: ${links}`,
@@ -93,7 +93,8 @@ const zh: Words = {
     ofHost: "使用实验主机的接口",
     ofOther: "使用另一容器的接口",
     noSubnet: "无子网",
-    name: "名称",
+    nameOn: (name, network) => `在 ${network} 上名为 ${name}`,
+    nameInHosts: (name, container) => `在 ${container} 的 /etc/hosts 中名为 ${name}`,
     published: "发布端口",
     route: "路由",
     nat: "NAT",
@@ -101,7 +102,6 @@ const zh: Words = {
     down: "未启用",
     noAddress: "无地址",
     more: (count) => `… 另有 ${count} 项`,
-    inHostsOf: (container) => `在 ${container} 的 /etc/hosts 中`,
     title: (stack) => `${stack} 的网络拓扑`,
     counted: ({ containers, networks, namespaces, links }) =>
         `容器：${containers}，网络：${networks}，命名空间：${namespaces}，连接：${links}`,

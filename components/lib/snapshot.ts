@@ -143,6 +143,8 @@ const machine = z.object({
     volumes: z.array(z.object({ Name: text, Labels: labelMap })),
     networks: z.array(network),
     routes: z.array(z.object({ dst: text, dev: text.optional() })),
+    /** The ends of veth pairs that are on the machine itself, with the bridges that they are plugged into. */
+    veths: z.array(z.object({ ifindex: z.number(), ifname: text, master: text.optional() })).default([]),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
     /** Ids of the stack's networks that are not kept from the machine as they were made (sh/fence.sh). */

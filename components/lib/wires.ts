@@ -99,6 +99,9 @@ const namespace = z.object({
     tunnels: z.array(z.object({ ifname: text, dst: text.optional() })),
 });
 
+/** A number, as versions of lsns differ in writing it; null or a word where there is none. */
+const id = z.union([z.number(), text, z.null()]);
+
 const answer = z.object({
     containers: z.array(container),
     networks: z.array(network),
@@ -106,7 +109,7 @@ const answer = z.object({
     wires: z.object({
         namespaces: z.array(namespace),
         ids: z.object({
-            namespaces: z.array(z.object({ ns: z.union([z.number(), text]), netnsid: z.union([z.number(), text]).nullish() })),
+            namespaces: z.array(z.object({ ns: id, netnsid: id })),
         }),
         routes: z.array(route),
         nat: z.array(text).nullable(),
