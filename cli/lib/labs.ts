@@ -33,14 +33,18 @@ export interface Loss {
     lost: readonly string[];
 }
 
-/** Looks at the labs of some stacks, read-only. */
-export async function lookAtLabs(stacks: readonly LabStack[]): Promise<Seen[]> {
+/**
+ * Looks at the labs of some stacks, read-only.
+ *
+ * @param wires whether to read as well what is plugged in where
+ */
+export async function lookAtLabs(stacks: readonly LabStack[], wires = false): Promise<Seen[]> {
     const { owner } = checkout();
     return Promise.all(
         stacks.map(async (stack) => {
             try {
                 const at = Date.now();
-                return { stack, found: await look(owner, stack.stack, await reach(stack.hosts)), at };
+                return { stack, found: await look(owner, stack.stack, await reach(stack.hosts), wires), at };
             } catch (error) {
                 if (error instanceof UnreadableLabError) return { stack, unreadable: error.message };
                 throw error;

@@ -2,6 +2,7 @@ import { createHash } from "crypto";
 import { readFileSync } from "fs";
 import { join } from "path";
 import { html, raw } from "hono/html";
+import { STYLE as PICTURE_STYLE } from "../topology/svg-style";
 import { Html, Speech, TAGS } from "./speech";
 import { Language, ui } from "./words";
 
@@ -12,7 +13,7 @@ export interface Page {
     speech: Speech;
     content: Html | Promise<Html>;
     /** For a page that is served: it follows what it shows. */
-    live?: { following: string; checks?: string };
+    live?: { following: string };
 }
 
 const read = (name: string) => readFileSync(join(__dirname, "client", name), "utf8");
@@ -35,12 +36,17 @@ export function policy(live: boolean): string {
     const rules = [
         "default-src 'none'",
         `script-src ${scripts}`,
-        `style-src ${hashed(STYLE)}`,
+        `style-src ${[STYLE, PICTURE_STYLE].map(hashed).join(" ")}`,
         ...(live ? ["connect-src 'self'"] : []),
         "base-uri 'none'",
         "form-action 'none'",
     ];
     return rules.join("; ");
+}
+
+/** An element with a text whose hash the policy names: there is nothing but the text in it. */
+function element(name: "style" | "script", text: string): Html {
+    return raw(`<${name}>${text}</${name}>`);
 }
 
 /** A page as one file: nothing in it is fetched from anywhere. */
@@ -56,9 +62,7 @@ export async function documentOf({ title, speech, content, live }: Page): Promis
                 <meta name="referrer" content="no-referrer" />
                 <meta name="color-scheme" content="light dark" />
                 <title>${title(first!)}</title>
-                <style>
-                    ${raw(STYLE)}
-                </style>
+                ${element("style", STYLE)}
             </head>
             <body>
                 <a class="skip" href="#content">${say((words) => words.skip)}</a>
@@ -72,16 +76,7 @@ export async function documentOf({ title, speech, content, live }: Page): Promis
                 <main id="content" tabindex="-1" ${live ? html` data-following="${live.following}"` : ""}>
                     ${await content}
                 </main>
-                <script>
-                    ${raw(SCRIPT)};
-                </script>
-                ${
-                    live
-                        ? html`<script>
-                              ${raw(LIVE)};
-                          </script>`
-                        : ""
-                }
+                ${element("script", SCRIPT)} ${live ? element("script", LIVE) : ""}
             </body>
         </html> `;
     return String(await made);

@@ -8,7 +8,7 @@ import { messageOf } from "../lib/errors";
 import { Seen } from "../lib/labs";
 import { LabState, stateOf, tryLesson } from "../lib/live-checks";
 import { Topology } from "../topology/model";
-import { readTopology } from "../topology/read";
+import { topologyOf } from "../topology/read";
 
 /** What a look at a lab tells without trying anything in it. */
 export interface LabFacts {
@@ -24,6 +24,8 @@ export interface LabFacts {
     hosts: readonly string[];
     /** What is not as the lesson made it, in words. */
     broken: readonly string[];
+    /** Whether its network was wanted. */
+    drawn: boolean;
     /** Its network; undefined where there is no lab to be read. */
     topology?: Topology;
     /** Why its network could not be read, though the lab could. */
@@ -59,15 +61,15 @@ const ENGINE: Probe = {
 };
 
 /**
- * Reads a lab that was looked at for its sheet: its network.
+ * What a look at a lab tells.
  *
- * @param drawn whether its network is wanted as well
+ * @param drawn whether its network is wanted as well, and was looked at
  */
-export async function readLab(seen: Seen, drawn = true): Promise<LabFacts> {
+export function labFacts(seen: Seen, drawn = true): LabFacts {
     const { stack } = seen;
     const finished = seen.unreadable === undefined ? seen.found.lab : undefined;
     const { scenario, options } = made(seen);
-    const base = { stack: stack.stack, scenario, options, hosts: [], broken: [], at: new Date() };
+    const base = { stack: stack.stack, scenario, options, hosts: [], broken: [], drawn, at: new Date() };
     const wanted = () => lessonOf(scenario, options);
     if (seen.unreadable !== undefined)
         return { ...base, lesson: wanted(), state: "unreadable", message: seen.unreadable };
@@ -77,7 +79,7 @@ export async function readLab(seen: Seen, drawn = true): Promise<LabFacts> {
     const known = { ...base, lesson: madeLesson(finished), hosts, broken: driftOf(finished).map(printableLine), state };
     if (!drawn) return known;
     try {
-        return { ...known, topology: await readTopology(seen) };
+        return { ...known, topology: topologyOf(seen) };
     } catch (error) {
         return { ...known, noTopology: messageOf(error) };
     }

@@ -6,6 +6,7 @@ import { seconds } from "../lib/text";
 import { picture } from "../topology/svg";
 import { LabFacts, SheetFacts, TriedFacts } from "./facts";
 import { output, roomFor } from "./shortened";
+import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
 import { inLanguage, Language, teaching, ui } from "./words";
 
@@ -19,14 +20,14 @@ export interface SheetOptions {
     live: boolean;
     /** Who has the seat that it is of. */
     person?: string;
-    /** Where the overview is. */
-    back: string;
+    /** Where the overview is, when there is one. */
+    back?: string;
 }
 
 /** The content of a lab's sheet. */
 export async function sheetOf(facts: SheetFacts, options: SheetOptions): Promise<Html> {
     const { lab } = facts;
-    const { speech, person, back } = options;
+    const { speech, person, back, live } = options;
     const { say, each } = speech;
     const taught = (language: Language) => teaching(lab.scenario, language, lab.options);
     const regions = await regionsOf(facts, options);
@@ -49,6 +50,7 @@ export async function sheetOf(facts: SheetFacts, options: SheetOptions): Promise
         </section>
         <section aria-labelledby="checks">
             <h2 id="checks">${say((words) => words.checks)}</h2>
+            ${live && lab.state === "up" ? runButton(speech) : ""}
             ${region("checks")}
         </section>
         <section aria-labelledby="commands">
@@ -104,8 +106,7 @@ function stateOf({ lab, tried }: SheetFacts, { say, each }: Speech): Html {
         <p>
             ${say((words) => words.stateLead[state])}${message === undefined ? "" : html` <span lang="en">${printable(message)}</span>`}
         </p>
-        <p>${say((words) => words.makeIt)}</p>
-        ${commandLine(`./lab up ${stack}`, { say, each })}`;
+        ${state === "unreadable" ? "" : html`<p>${say((words) => words.makeIt)}</p>${commandLine(`./lab up ${stack}`, { say, each })}`}`;
 }
 
 async function pictureOf({ topology, noTopology }: LabFacts, { say, languages }: Speech): Promise<Html> {
@@ -115,7 +116,22 @@ async function pictureOf({ topology, noTopology }: LabFacts, { say, languages }:
         </p>`;
     const drawn = new Map<Language, string>();
     for (const language of languages) drawn.set(language, await picture(topology, language));
-    return html`${languages.map((language) => html`<figure class="picture" data-in="${language}">${raw(drawn.get(language))}</figure>`)}`;
+    return html`${languages.map((language) => framed(drawn.get(language)!, language))}`;
+}
+
+/** So wide a picture, in px, is still legible when it is made as small as a phone; and so wide is the page. */
+const [FITS, PAGE] = [640, 930];
+
+/**
+ * A picture in its frame, in the size in which its text is that of the page, or a little smaller. One that is wider than the page takes the room
+ * beside it, and is moved in its frame where that is not enough.
+ */
+function framed(svg: string, language: Language): Html {
+    const [, width = 0, height = 0] = (/viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
+    const scale = Math.min(1, Math.max(0.7, PAGE / width));
+    const kind = width <= FITS ? "fits" : width <= PAGE ? "" : "across";
+    const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
+    return html`<figure class="picture ${kind}" data-in="${language}" tabindex="0">${raw(svg.replace("<svg", `<svg ${size}`))}</figure>`;
 }
 
 /** What is the same command but for the seconds that a probe waits for an answer. */
@@ -138,12 +154,12 @@ function commandsOf(lab: LabFacts, tried: TriedFacts | undefined, speech: Speech
               ? output(evidence.output, room, speech, `evidence-${probe.id}`)
               : html`<p class="quiet">${say((words) => words.noAnswer)}</p>`;
     const left = new Map(lesson.evidence.map((probe) => [probe.id, probe]));
-    const steps = lesson.commands.map(([command]: Step, index) => {
+    const steps = lesson.commands.map(([command, noticed]: Step, index) => {
         const probe = [...left.values()].find((one) => same(one.command) === same(command));
         if (probe) left.delete(probe.id);
         const notice = (language: Language) => said.get(language)!.commands[index]![1];
         return html`<li>
-            ${commandLine(command, speech)}${notice("en") === undefined && notice("zh") === undefined ? "" : html`<p>${each((language) => prose(notice(language) ?? ""))}</p>`}${probe ? printed(probe, shown.get(probe.id)) : ""}
+            ${commandLine(command, speech)}${noticed === undefined ? "" : html`<p>${each((language) => prose(notice(language) ?? ""))}</p>`}${probe ? printed(probe, shown.get(probe.id)) : ""}
         </li>`;
     });
     const titleOf = (language: Language, probe: Probe) =>

@@ -47,9 +47,15 @@ export type FinishedHost =
  * Looks at the lab of one stack, read-only and with a time limit.
  *
  * @param elsewhere the machines that it is on, when that is not this one; several for a lab of the direct kind with a lab host on each
+ * @param wires whether to read as well what is plugged in where (some hundredths of a second)
  * @throws UnreadableLabError when no answer came, an engine is not fit, or the lab is not where it is looked for
  */
-export async function look(owner: string, stack: string, elsewhere: readonly Elsewhere[] = []): Promise<Look> {
+export async function look(
+    owner: string,
+    stack: string,
+    elsewhere: readonly Elsewhere[] = [],
+    wires = false,
+): Promise<Look> {
     const several = elsewhere.length > 1;
     const carried = await imagesHere(owner, stack, elsewhere);
     await Promise.all(elsewhere.map((place) => proveEngine(place, several)));
@@ -58,8 +64,8 @@ export async function look(owner: string, stack: string, elsewhere: readonly Els
     const machine = machines[0]!;
     machine.images.push(...carried);
     const seen = several
-        ? await acrossMachines(machines, elsewhere, { owner, stack })
-        : await onOneMachine(machine, { owner, stack, elsewhere: elsewhere[0] });
+        ? await acrossMachines(machines, elsewhere, { owner, stack, wires })
+        : await onOneMachine(machine, { owner, stack, elsewhere: elsewhere[0], wires });
     const lab = seen.lab && {
         ...seen.lab,
         strays: straysOf(seen.lab, { owner, stack }),

@@ -1,8 +1,19 @@
-import { spawn } from "child_process";
+import { ChildProcess, spawn } from "child_process";
 import { fromHere, LIMITS, Place } from "./script";
 
 /** A script that did not end well; `message` holds what it said. */
 export class ScriptError extends Error {}
+
+/** So much of what a script prints is read: who is root in a lab host decides what its commands print. */
+const MOST = 64 * 1024 * 1024;
+
+/** The scripts that run now. */
+const running = new Set<ChildProcess>();
+
+/** Ends the scripts that run now, for a program that is ended itself; where a time limit is kept, it ends what is left elsewhere. */
+export function endScripts(): void {
+    for (const child of running) child.kill();
+}
 
 /**
  * Runs a script in a place and gives what it printed. For reading only: what changes a lab is a Command of its stack.
@@ -22,12 +33,23 @@ export async function run(
         const child = spawn(command!, rest, { stdio: ["pipe", "pipe", "pipe"], timeout: seconds * 1000 });
         const out: Buffer[] = [];
         const err: Buffer[] = [];
-        child.stdout.on("data", (data: Buffer) => out.push(data));
+        let length = 0;
+        running.add(child);
+        child.stdout.on("data", (data: Buffer) => {
+            length += data.length;
+            if (length <= MOST) out.push(data);
+            else child.kill();
+        });
         child.stderr.on("data", (data: Buffer) => err.push(data));
         child.stdin.on("error", () => undefined); // it may end without reading; its status tells
         child.stdin.end(stdin);
-        child.on("error", reject);
+        child.on("error", (error) => {
+            running.delete(child);
+            reject(error);
+        });
         child.on("close", (status, signal) => {
+            running.delete(child);
+            if (length > MOST) return reject(new ScriptError(`more to read than ${MOST} bytes`));
             // Commands that run side by side say the same of an engine that does not answer.
             const said = [...new Set(Buffer.concat(err).toString().trim().split("\n"))].join("\n");
             if (status === 0) resolve(Buffer.concat(out).toString());

@@ -55,6 +55,7 @@ export interface UiWords {
     language: string;
     largeType: string;
     classLead(seats: number): string;
+    classes: string;
     seat: string;
     tile: Record<"green" | "red" | "grey", string>;
     asLeft: string;
@@ -127,6 +128,7 @@ const en: UiWords = {
     language: "Language",
     largeType: "Large type",
     classLead: (seats) => `A class of ${seats} seats.`,
+    classes: "Classes",
     seat: "Seat",
     tile: { green: "as it should be", red: "needs a look", grey: "not up" },
     asLeft: "as its last `up` left it",
@@ -193,6 +195,7 @@ const zh: UiWords = {
     language: "语言",
     largeType: "大字",
     classLead: (seats) => `本班共 ${seats} 个座位。`,
+    classes: "班级",
     seat: "座位",
     tile: { green: "正常", red: "需要看一下", grey: "未启动" },
     asLeft: "与上一次 `up` 完成时一致",
