@@ -11,7 +11,7 @@ export const blank = translated<typeof lesson>("只有课程镜像的空实验�
         images: {
             title: "课程的镜像都在",
             proves: "不需要从镜像仓库拉取任何东西",
-            hint: "有镜像被删除了：`./lab up blank` 会把它找回来。",
+            hint: "有镜像被删除了：`./lab up blank` 会把它补回来。",
         },
     },
 }));

@@ -21,7 +21,7 @@ export function noName(from: string, to: string, proves: string): CheckWords {
     return {
         title: `${from} 无法用名称访问 ${to}`,
         proves,
-        hint: `${to} 这个名称不知从哪里得到了解析：查看 \`docker exec ${from} cat /etc/hosts /etc/resolv.conf\`。`,
+        hint: `有地方定义了 ${to} 这个名称：查看 \`docker exec ${from} cat /etc/hosts /etc/resolv.conf\`。`,
     };
 }
 

@@ -19,7 +19,7 @@ export const hostNetwork = translated<typeof lesson>(
             "host-addresses": "主机的接口",
             "container-addresses": `${test1} 的接口：完全相同`,
             server: `${server} 的端口就是主机的端口`,
-            conflict: "那个端口上的第二个服务器会失败，正该如此",
+            conflict: "那个端口上的第二个服务器会失败，这是预期的结果",
         },
         checks: {
             running: running(test1, server),

@@ -3,7 +3,7 @@ import { translated } from "../lesson-words";
 import { running } from "./checks";
 
 export const noneNetwork = translated<typeof lesson>(
-    "--network none：谁都访问不到、也访问不到谁的容器",
+    "--network none：与外界完全隔绝的容器",
     ({ names: { test1 } }) => {
         const inside = (command: string) => `\`docker exec ${test1} ${command}\``;
         return {

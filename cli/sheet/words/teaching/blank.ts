@@ -15,7 +15,7 @@ export const blank = taught<typeof lesson>(() => ({
         },
         {
             en: "What is made here is one's own, and nothing checks it.",
-            zh: "在这里搭建的都是自己的，没有检查会过问。",
+            zh: "在这里搭建的都是自己的，不会有任何检查。",
         },
     ],
     tryNext: [

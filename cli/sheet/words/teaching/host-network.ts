@@ -76,7 +76,7 @@ export const hostNetwork = taught<typeof lesson>((options) => {
                     en: "`--net host`: the older spelling. Docker still takes it, and its help names it no more.",
                     zh: "`--net host`：较早的写法。Docker 仍然接受它，但帮助里已经不再列出。",
                 },
-                now: { en: "`--network host`.", zh: "`--network host`。" },
+                now: { en: "In full, `--network host`.", zh: "写全称 `--network host`。" },
             },
             {
                 old: {

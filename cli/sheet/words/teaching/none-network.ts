@@ -89,7 +89,7 @@ export const noneNetwork = taught<typeof lesson>((options) => {
                     en: "`--net none`: the older spelling, which still works.",
                     zh: "`--net none`：较早的写法，仍然有效。",
                 },
-                now: { en: "`--network none`.", zh: "`--network none`。" },
+                now: { en: "In full, `--network none`.", zh: "写全称 `--network none`。" },
             },
         ],
     };
