@@ -1,8 +1,19 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
-import { Argument, Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { printable } from "../components/lib/printable";
 import { classCommands } from "./class/commands";
-import { BENCHES, ownerIds, REFRESH, RESULTS, runNumber, seatNumbers, WITHIN, YES } from "./lib/arguments";
+import {
+    BENCHES,
+    ipAddress,
+    ownerIds,
+    portNumber,
+    REFRESH,
+    RESULTS,
+    runNumber,
+    seatNumbers,
+    WITHIN,
+    YES,
+} from "./lib/arguments";
 import { describeError, EXIT } from "./lib/errors";
 
 const STACKS = "stacks, or groups of them (default: single-host)";
@@ -47,6 +58,17 @@ export function program(): Command {
             end(await (require("./drift") as typeof import("./drift")).drift(stacks, options)),
         );
 
+    command("topology", "show a live lab's network: what is plugged in where; changes nothing")
+        .argument("<stack>", "stack")
+        .addOption(new Option("--json", "print it as data").conflicts(["svg", "mermaid", "dot"]))
+        .addOption(new Option("--svg", "print it as a picture").conflicts(["mermaid", "dot"]))
+        .addOption(new Option("--mermaid", "print it as a picture in Mermaid's language").conflicts(["dot"]))
+        .option("--dot", "print it as a picture in Graphviz's language")
+        .addOption(new Option("--lang <language>", "language of pictures").choices(["en", "zh"]).default("en"))
+        .action(async (stack, options) =>
+            end(await (require("./topology") as typeof import("./topology")).topology(stack, options)),
+        );
+
     command("reset", "remove labs and make them anew")
         .argument("<stacks...>", "stacks, or groups of them")
         .option(...YES)
@@ -84,6 +106,27 @@ export function program(): Command {
             end(await (require("./shell") as typeof import("./shell")).shell(stack, words)),
         );
 
+    command(
+        "sheet",
+        "write a page for each lab: picture, commands, what they print, checks, exercises; changes nothing",
+    )
+        .argument("[stacks...]", "stacks, groups of them, or classes (default: the whole course)")
+        .addOption(languageOption())
+        .option("--checks", "try all checks of a class, not only those of seats that are not as they were made")
+        .option("--out <folder>", "where the pages go", "sheets")
+        .action(async (stacks, options) =>
+            end(await (require("./sheet") as typeof import("./sheet")).sheet(stacks, options)),
+        );
+
+    command(
+        "serve",
+        "show the same pages live, on this machine alone unless told otherwise; runs nothing but the checks",
+    )
+        .option("--port <port>", "TCP port (default: a free one)", portNumber, 0)
+        .option("--address <address>", "one of this machine's addresses", ipAddress, "127.0.0.1")
+        .addOption(languageOption())
+        .action(async (options) => end(await (require("./serve") as typeof import("./serve")).serve(options)));
+
     const seats = lab.command("class").description("a class: the seats of a stack's file that has `seats`");
     classCommands(seats.enablePositionalOptions(), end);
 
@@ -105,6 +148,13 @@ export function program(): Command {
         )
         .action(async (options) => end(await (require("./test") as typeof import("./test")).test(options)));
     return lab;
+}
+
+function languageOption(): Option {
+    return new Option("--lang <language>", "in one language (default: both, and the browser chooses)").choices([
+        "en",
+        "zh",
+    ]);
 }
 
 async function main(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isIP } from "net";
 import { InvalidArgumentError } from "commander";
 import { OWNER_ID } from "../../components/lib/project";
 
@@ -35,4 +36,17 @@ export function ownerIds(text: string, before: readonly string[] = []): string[]
     if (!OWNER_ID.test(text))
         throw new InvalidArgumentError("Allowed: ids of 8 hexadecimal digits, as `lab clean` shows them.");
     return [...before, text];
+}
+
+/** A TCP port, 0 for any. */
+export function portNumber(text: string): number {
+    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+        throw new InvalidArgumentError("Allowed: 0 to 65535; 0 is a free one.");
+    return Number(text);
+}
+
+/** An address of a network interface. */
+export function ipAddress(text: string): string {
+    if (isIP(text) === 0) throw new InvalidArgumentError("Allowed: an IPv4 or IPv6 address, such as 127.0.0.1.");
+    return text;
 }

@@ -44,9 +44,13 @@ export interface Loss {
     lost: readonly string[];
 }
 
-/** Looks at the labs of some stacks, read-only. */
-export function lookAtLabs(stacks: readonly LabStack[]): Promise<Seen[]> {
-    return readLabs(stacks, look);
+/**
+ * Looks at the labs of some stacks, read-only.
+ *
+ * @param wires whether to read as well what is plugged in where
+ */
+export function lookAtLabs(stacks: readonly LabStack[], wires = false): Promise<Seen[]> {
+    return readLabs(stacks, (owner, stack, elsewhere) => look(owner, stack, elsewhere, wires));
 }
 
 /** Finds the labs of some stacks, for what does not depend on what is in them. */

@@ -1,7 +1,16 @@
 import { Probe } from "../../components/lib/lesson";
 import { Found, FoundLab, placeIn } from "../../components/lib/look";
 import { hostsDown, madeLesson } from "../../components/lib/finished-lab";
-import { CheckResult, encodeProbes, isOn, placesOf, readChecks, TRY_SECONDS } from "../../components/lib/probe";
+import {
+    CheckResult,
+    encodeProbes,
+    Evidence,
+    isOn,
+    placesOf,
+    readChecks,
+    readEvidence,
+    TRY_SECONDS,
+} from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
 import { script } from "../../components/lib/script";
 import { messageOf } from "./errors";
@@ -31,18 +40,36 @@ export type LabState = "up" | "absent" | "unfinished" | "stopped";
  * @param within how long a check may go on trying, in seconds
  */
 export async function tryChecks(lab: Seen<Found>, within: number): Promise<CheckReport> {
+    return (await tryLesson(lab, within)).report;
+}
+
+/** What a lesson shows and claims, as it was seen. */
+export interface Tried {
+    report: CheckReport;
+    /** None where there is no report of checks either. */
+    evidence: Evidence[];
+}
+
+/**
+ * Tries a lesson's claims on its live lab, and collects what it shows; changes nothing.
+ *
+ * @param within how long a check may go on trying, in seconds
+ * @param evidence what is shown of the lab; nothing by default
+ */
+export async function tryLesson(lab: Seen<Found>, within: number, evidence: readonly Probe[] = []): Promise<Tried> {
     const { stack } = lab;
-    if (isLostSeat(lab)) return without(stack, "lost", null, lab.lost);
-    if (lab.unreadable !== undefined) return without(stack, "unreadable", null, lab.unreadable);
+    const untried = (...args: Parameters<typeof without>) => ({ report: without(...args), evidence: [] });
+    if (isLostSeat(lab)) return untried(stack, "lost", null, lab.lost);
+    if (lab.unreadable !== undefined) return untried(stack, "unreadable", null, lab.unreadable);
     const state = stateOf(lab.found);
     const host = (lab.found.lab && containerOf(lab.found.lab)) ?? null;
-    if (state !== "up") return without(stack, state, host, `${WHY[state]}. Run: ./lab up ${stack.stack}`);
+    if (state !== "up") return untried(stack, state, host, `${WHY[state]}. Run: ./lab up ${stack.stack}`);
     // The last try may begin just before the time is up, after one at whether its place is alive.
     const limit = within + 2 * TRY_SECONDS + 5;
     const { checks } = madeLesson(lab.found.lab!);
-    const places = placesOf(checks);
+    const places = placesOf([...evidence, ...checks]);
     const probe = (on: Probe["on"]) => {
-        const probes = encodeProbes([], checks.filter(isOn(on)));
+        const probes = encodeProbes(evidence.filter(isOn(on)), checks.filter(isOn(on)));
         const place = placeIn(lab.found, on, limit);
         return run(place, script("probe"), [within, TRY_SECONDS].map(String), probes, limit + 15);
     };
@@ -50,9 +77,11 @@ export async function tryChecks(lab: Seen<Found>, within: number): Promise<Check
         // Those on the machine after those in the lab, so that neither is in the other's way.
         const inside = await Promise.all(places.filter((on) => on !== "machine").map(probe));
         const outside = places.includes("machine") ? await probe("machine") : "";
-        return { ...named(stack), state, host, checks: readChecks([...inside, outside].join("\n"), checks) };
+        const seen = [...inside, outside].join("\n");
+        const report = { ...named(stack), state, host, checks: readChecks(seen, checks) };
+        return { report, evidence: readEvidence(seen, evidence) };
     } catch (error) {
-        return without(stack, "unreadable", host, `The checks could not be tried: ${messageOf(error)}`);
+        return untried(stack, "unreadable", host, `The checks could not be tried: ${messageOf(error)}`);
     }
 }
 

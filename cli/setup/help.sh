@@ -15,6 +15,9 @@ without any it means single-host, for `check` and `drift` those that are up, and
   preview   shows what `up` would make; changes nothing
   check     says whether the live labs behave as the lesson claims; changes nothing
   drift     says what is broken in the live labs, and what was made in them by hand; changes nothing
+  sheet     writes a page for each lab: picture, commands and what they print, checks, exercises (--lang en|zh, --out FOLDER)
+  serve     shows the same pages live, on this machine alone unless told otherwise
+  topology  shows a live lab's network, as text, data or picture (--json, --svg, --mermaid, --dot); changes nothing
   reset     removes labs, after naming what was made in them by hand, and makes them anew
   shell     opens a shell in a lab, with docker, ip and brctl
   class     the same for a class, seat by seat: up, preview, status, check, grade, exec, save, reset, shell, destroy

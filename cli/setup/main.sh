@@ -8,6 +8,7 @@ source "$root/cli/setup/packages.sh"
 source "$root/cli/setup/kernel.sh"
 source "$root/cli/setup/engine.sh"
 source "$root/cli/setup/node.sh"
+source "$root/cli/setup/browser.sh"
 source "$root/cli/setup/go.sh"
 source "$root/cli/setup/pulumi.sh"
 source "$root/cli/setup/settings.sh"
@@ -178,6 +179,7 @@ with_setup() {
   else
     need_older_engine "$@"
     set_up
+    [[ $1 != test ]] || browser_get
   fi
   run_program "$@"
 }

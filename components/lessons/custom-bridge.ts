@@ -132,6 +132,7 @@ export const customBridge = scenario({
 function connection(container: string, network: string): Part {
     return {
         lostAtRestart: false,
+        thing: { kind: "container", name: container, network },
         broken(live) {
             const found = live.containers.find(({ Name }) => Name === container);
             return found && !(network in found.NetworkSettings.Networks) ? `${container} left ${network}` : undefined;

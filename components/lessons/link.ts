@@ -20,7 +20,10 @@ export const link = scenario({
                 [`docker run -d --name ${test1} ${STAY}`],
                 [`docker run -d --name ${test2} --link ${test1} ${STAY}`, `legacy: ${newer}`],
                 [`docker exec ${test2} ping -c 1 ${test1}`, "an answer by name, on the default bridge"],
-                [entry, "this line is all that a link is: written once, when the container started"],
+                [
+                    entry,
+                    `this line is all that a link is: Docker writes it, and anew when ${test1} starts with another address`,
+                ],
                 [`docker exec ${test1} ping -c 1 ${test2}`, "bad address: a link goes one way"],
                 [`docker exec ${test1} cat /etc/hosts`, `no line for ${test2}`],
             ],

@@ -33,6 +33,7 @@ const addressOf = ({ cidr }: End): string => parseCidr(cidr)!.base;
 function namespacePart(name: string): Part {
     return {
         lostAtRestart: true,
+        thing: { kind: "namespace", name },
         broken(live) {
             const found = live.namespaces[name];
             if (!found) return `namespace ${name} was deleted`;
@@ -45,6 +46,7 @@ function namespacePart(name: string): Part {
 function pairPart(ends: readonly End[]): Part {
     return {
         lostAtRestart: true,
+        thing: { kind: "pair", ends },
         broken(live) {
             const gone = ends.find(({ namespace, link }) => !linkIn(live, namespace, link));
             return gone ? `${gone.link} is not in namespace ${gone.namespace}` : undefined;
@@ -55,6 +57,7 @@ function pairPart(ends: readonly End[]): Part {
 function addressPart({ namespace, link: name, cidr }: End): Part {
     return {
         lostAtRestart: true,
+        thing: { kind: "address", namespace },
         broken(live) {
             const link = linkIn(live, namespace, name);
             if (!addressesOf(link).includes(cidr)) return `${name} lost ${cidr}`;

@@ -9,6 +9,7 @@ export function guestsPart(network: string, own: readonly string[]): Part {
     return {
         foreign: true,
         lostAtRestart: false,
+        thing: { kind: "guests", network, own },
         broken(live) {
             const guests = live.containers
                 .filter(({ Name, State }) => State.Running && !own.includes(Name))

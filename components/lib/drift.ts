@@ -13,7 +13,17 @@ export interface Part {
     lostAtRestart: boolean;
     /** The lab host that it is in, of several; by default the first one. */
     on?: string;
+    /** What it is of, for who shows it; by default the lab host itself. */
+    thing?: Thing;
 }
+
+/** What a part is of: by its name, with the network that it is plugged into, or the namespace that it is in. */
+export type Thing =
+    | { kind: "container"; name: string; network: string }
+    | { kind: "network" | "namespace"; name: string }
+    | { kind: "address"; namespace: string }
+    | { kind: "pair"; ends: readonly { namespace: string; link: string }[] }
+    | { kind: "guests"; network: string; own: readonly string[] };
 
 /** Part name → token. A token stands in the inputs of the part's resource, where a new one forces its replacement. */
 export type Tokens = Readonly<Record<string, string>>;
@@ -54,6 +64,7 @@ export function lostParts(parts: Readonly<Record<string, Part>>): Tokens {
 export function containerPart(name: string, network = "bridge"): Part {
     return {
         lostAtRestart: true,
+        thing: { kind: "container", name, network },
         broken(live) {
             const found = live.containers.find((container) => container.Name === name);
             if (!found) return `${name} was removed`;
@@ -85,6 +96,7 @@ function leadsInFrom(port: number, { natRules }: Snapshot): boolean {
 export function networkPart(name: string): Part {
     return {
         lostAtRestart: false,
+        thing: { kind: "network", name },
         broken: (live) => (live.networks.some((network) => network.Name === name) ? undefined : `${name} was removed`),
     };
 }

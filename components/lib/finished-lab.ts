@@ -112,6 +112,24 @@ function partsOf(
     return (host) => Object.fromEntries(parts.filter(([, { on = first }]) => on === host));
 }
 
+/** A part of a finished lab that is not as it was made, with the lab host that it is in. */
+export interface BrokenPart {
+    host: string;
+    part: Part;
+    why: string;
+}
+
+/** What is wrong with any parts of a lab in the lab hosts that answer, those that somebody added to included. */
+export function brokenIn(lab: FinishedLab): BrokenPart[] {
+    const partsOn = partsOf(lab, () => true);
+    return Object.entries(lab.hosts).flatMap(([host, seen]) => {
+        if (seen.state !== "healthy") return [];
+        const parts = partsOn(host);
+        const broken = brokenParts(parts, withoutStrays(seen.live, lab.strays));
+        return Object.entries(broken).map(([name, why]) => ({ host, part: parts[name]!, why }));
+    });
+}
+
 /** A network that is open to the machine. */
 function unfenced({ fenced }: FinishedLab): Tokens {
     return fenced ? {} : { [FENCE]: "the lab's network is not kept from the machine" };

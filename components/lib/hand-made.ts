@@ -24,13 +24,20 @@ export function handMade(
     return [...new Set([...inHosts, ...orphans.map((live) => inLab(live, claims))].flat())];
 }
 
-function inLab({ containers, networks, namespaces }: Snapshot, claims: Claims): string[] {
+/** What is in one lab host that a lesson does not claim, by its kind. */
+export function unclaimed({ containers, networks, namespaces }: Snapshot, claims: Claims) {
     const isTask = ({ Config }: Container) =>
         claims.services.includes(Config.Labels["com.docker.swarm.service.name"] ?? "");
     const own = [...DOCKERS_OWN, ...claims.networks];
-    return [
-        ...containers.filter((one) => !claims.containers.includes(one.Name) && !isTask(one)).map(({ Name }) => Name),
-        ...networks.map((network) => network.Name).filter((name) => !own.includes(name)),
-        ...Object.keys(namespaces).filter((name) => !claims.namespaces.includes(name)),
-    ];
+    return {
+        containers: containers
+            .filter((one) => !claims.containers.includes(one.Name) && !isTask(one))
+            .map(({ Name }) => Name),
+        networks: networks.map((network) => network.Name).filter((name) => !own.includes(name)),
+        namespaces: Object.keys(namespaces).filter((name) => !claims.namespaces.includes(name)),
+    };
+}
+
+function inLab(live: Snapshot, claims: Claims): string[] {
+    return Object.values(unclaimed(live, claims)).flat();
 }

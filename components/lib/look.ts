@@ -63,10 +63,19 @@ export type FinishedHost<Live = Snapshot> =
  * Looks at the lab of one stack, read-only and with a time limit.
  *
  * @param elsewhere the machines that it is on, when that is not this one; several for a lab of the direct kind with a lab host on each
+ * @param wires whether to read as well what is plugged in where (some hundredths of a second)
  * @throws UnreadableLabError when no answer came, an engine is not fit, or the lab is not where it is looked for
  */
-export async function look(owner: string, stack: string, elsewhere: readonly Elsewhere[] = []): Promise<Look> {
-    const found = await finding(owner, stack, elsewhere, { inside: observeLabHost, here: observeMachine });
+export async function look(
+    owner: string,
+    stack: string,
+    elsewhere: readonly Elsewhere[] = [],
+    wires = false,
+): Promise<Look> {
+    const found = await finding(owner, stack, elsewhere, {
+        inside: (name, generation, whose) => observeLabHost(name, generation, { ...whose, wires }),
+        here: (whose) => observeMachine({ ...whose, wires }),
+    });
     const lab = found.lab && {
         ...found.lab,
         strays: straysOf(found.lab, { owner, stack }),

@@ -27,7 +27,11 @@ export class LostMachineError extends UnreadableLabError {
 }
 
 /** Whose lab is looked at, and where its engine is when that is not this machine's own. */
-export type Whose = Pick<Identity, "owner" | "stack"> & { elsewhere?: Elsewhere };
+export type Whose = Pick<Identity, "owner" | "stack"> & {
+    elsewhere?: Elsewhere;
+    /** Whether to read as well what is plugged in where. */
+    wires?: boolean;
+};
 
 /** A machine in words. */
 export function machineIn(elsewhere?: Elsewhere): string {
@@ -65,7 +69,7 @@ async function askTogether(
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
 export async function observeMachine(whose: Whose): Promise<Snapshot> {
     const place = onMachine(LIMITS.look, whose.elsewhere);
-    return reading(machineIn(whose.elsewhere), async () => parseSnapshot(await observe(place, whose)));
+    return reading(machineIn(whose.elsewhere), async () => parseSnapshot(await observe(place, whose), whose.wires));
 }
 
 /**
@@ -79,7 +83,7 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
     const place = inLabHost(name, LIMITS.look, elsewhere);
     // What it answers in another form than the known one it will not answer otherwise in a moment.
     const live = await reading(`lab host ${name}`, async () =>
-        parseSnapshot(await patiently(() => observe(place, whose))),
+        parseSnapshot(await patiently(() => observe(place, whose)), whose.wires),
     );
     const socket = engineSocket({ owner, stack, generation });
     await reading(`lab host ${name}`, () => proveSocket(socket, live.engine, elsewhere));
@@ -106,8 +110,9 @@ export async function marksOfStopped(name: string, generation: string, whose: Wh
 }
 
 /** What observe.sh prints of a place. */
-async function observe(place: Place, { owner, stack }: Whose): Promise<string> {
-    return run(place, script("ask", "inspect", "swarm-node", "observe"), [marksFile({ owner, stack }), owner, stack]);
+async function observe(place: Place, { owner, stack, wires = false }: Whose): Promise<string> {
+    const text = script("ask", "inspect", "swarm-node", ...(wires ? ["wires"] : []), "observe");
+    return run(place, text, [marksFile({ owner, stack }), owner, stack]);
 }
 
 /** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */

@@ -3,6 +3,7 @@ import { UNLIMITED } from "./limits";
 import { printableLine, quoted } from "./printable";
 import { isOf } from "./project";
 import { NO_SSH } from "./ssh";
+import { parseWires, publishedShape, Wires } from "./wires";
 
 // What Docker and iproute2 print, cut down to what is looked at. A lab host answers for itself, so its answer is
 // input like any other: what does not have this shape is an answer that could not be read, and no text in it has more than one line.
@@ -39,6 +40,7 @@ const container = z.object({
         .object({ Memory: count, NanoCpus: count, PidsLimit: count })
         .default({ Memory: 0, NanoCpus: 0, PidsLimit: 0 }),
     NetworkSettings: z.object({
+        Ports: publishedShape.optional(),
         Networks: z
             .record(text, z.object({ IPAddress: text.nullish() }))
             .nullish()
@@ -141,7 +143,9 @@ const machine = z.object({
     containers: z.array(container),
     volumes: z.array(z.object({ Name: text, Labels: labelMap })),
     networks: z.array(network),
-    routes: z.array(z.object({ dst: text })),
+    routes: z.array(z.object({ dst: text, dev: text.optional() })),
+    /** The ends of veth pairs that are on the machine itself, with the bridges that they are plugged into. */
+    veths: z.array(z.object({ ifindex: z.number(), ifname: text, master: text.optional() })).default([]),
     /** TCP ports that something listens at. */
     ports: z.array(z.number()),
     /** Ids of the stack's networks that are not kept from the machine as they were made (sh/fence.sh). */
@@ -163,8 +167,8 @@ export type Container = z.infer<typeof container>;
 export type Marks = z.infer<typeof marks>;
 /** The disk of a lab host that has one of its own: see disk-make.sh. */
 export type Disk = z.infer<typeof disk>;
-/** What is live in the place where a lab runs. */
-export type Snapshot = z.infer<typeof snapshot>;
+/** What is live in the place where a lab runs, with what is plugged in where if that was asked for. */
+export type Snapshot = z.infer<typeof snapshot> & { wires?: Wires };
 /** What the machine's engine holds of one stack, and which addresses are taken. */
 export type Machine = z.infer<typeof machine>;
 
@@ -178,9 +182,15 @@ export function addressesOf(link: Link | undefined): string[] {
     return (link?.addr_info ?? []).map(({ local, prefixlen }) => `${local}/${prefixlen}`);
 }
 
-/** Reads the answer of observe.sh. @throws Error when it does not have the known shape */
-export function parseSnapshot(answer: string): Snapshot {
-    return parsed(snapshot, answer);
+/**
+ * Reads the answer of observe.sh.
+ *
+ * @param wires whether it was asked what is plugged in where (wires.sh)
+ * @throws Error when it does not have the known shape
+ */
+export function parseSnapshot(answer: string, wires = false): Snapshot {
+    const all: unknown = JSON.parse(answer);
+    return { ...checked(snapshot, all), ...(wires && { wires: parseWires(all) }) };
 }
 
 /** What observe-machine.sh prints of several stacks. */

@@ -11,6 +11,7 @@ const found = withoutLab(
         networks: [],
         routes: [],
         ports: [],
+        veths: [],
         unfenced: [],
         disks: {},
         diskLacks: "",

@@ -19,3 +19,22 @@ ip_json() { ip -j "$@" | tr '\001-\010\013-\037' '?'; }
 image_names() {
     docker image ls "$@" --format '{{json .Repository}} {{json .Tag}}' | sed 's/" "/:/' | paste -sd ,
 }
+
+# json_word TEXT: a text that can have any character, as a shell would have to be told it, as the inside of a JSON string.
+json_word() {
+    local shown
+    printf -v shown %q "$1"
+    shown=${shown//\\/\\\\}
+    printf '%s' "${shown//\"/\\\"}"
+}
+
+# nat_rules CHAIN...: the rules of iptables' table nat (of one chain), as a JSON array; null where there is no such chain, or it may not be
+# read.
+nat_rules() {
+    local lines
+    if lines=$(iptables -w 2 -t nat -S "$@" 2>/dev/null); then
+        printf '[%s]' "$(tr '\001-\011\013-\037' '?' <<<"$lines" | sed 's/[\\"]/\\&/g; s/.*/"&"/' | paste -sd ,)"
+    else
+        echo null
+    fi
+}

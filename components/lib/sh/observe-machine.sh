@@ -26,10 +26,11 @@ while (($# > 0)); do
 done
 routes=$(ip_json -4 route show table all)
 ports=$(listening_ports)
+veths=$(ip_json link show type veth)
 answers
 for id in ${answer[bridges]}; do
     fence_whole "br-${id:0:12}" "${answer[fences]}" || unfenced+="${unfenced:+,}\"$id\""
 done
-printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s","unfenced":[%s]}\n' \
+printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s","unfenced":[%s],"veths":%s}\n' \
     "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" \
-    "$disks" "$(disk_lacks)" "$unfenced"
+    "$disks" "$(disk_lacks)" "$unfenced" "${veths:-[]}"

@@ -33,21 +33,18 @@ links=[] namespaces='' paths=() rules=null
 if [[ ${DOCKER_HOST:-} != tcp:* ]]; then
     links=$(ip_json -d address show)
     paths=(/run/netns/*)
-    # Where there is no such chain or it may not be read, nothing is said about it.
-    if lines=$(iptables -w 2 -t nat -S DOCKER 2>/dev/null); then
-        rules=[$(sed 's/[\\"]/\\&/g; s/.*/"&"/' <<<"$lines" | paste -sd ,)]
-    fi
+    rules=$(nat_rules DOCKER)
 fi
 for path in "${paths[@]}"; do
     name=${path##*/}
     [[ -e $path ]] || continue
-    printf -v shown %q "$name" # it can have any character but a slash, and is named as a shell would have to be told
-    shown=${shown//\\/\\\\} shown=${shown//\"/\\\"}
     inside=$(ip_json -n "$name" -d address show 2>/dev/null) || inside=null # a leftover file that is no namespace
     mark=$(cat "/run/docker-network-labs/netns/$name" 2>/dev/null) || mark=
     [[ $mark =~ ^[A-Za-z0-9\ _.-]*$ ]] || mark=
-    namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$shown" "$(stat -c %i "$path")" "$mark" "$inside")
+    namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$(json_word "$name")" "$(stat -c %i "$path")" "$mark" "$inside")
 done
 answers
-printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s,"ssh":%s}\n' \
-    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}"
+wires=null
+if declare -F show_wires >/dev/null; then wires=$(show_wires); fi # see wires.sh
+printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s,"ssh":%s,"wires":%s}\n' \
+    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}" "$wires"

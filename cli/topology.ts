@@ -1,0 +1,48 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- what is not asked for is not loaded: start-up time counts */
+import { UnreadableLabError } from "../components/lib/observe";
+import { json } from "../components/lib/printable";
+import { EXIT, LabError } from "./lib/errors";
+import { mendFirst } from "./lib/shortages";
+import { selectStacks } from "./lib/stacks";
+import type { Topology } from "./topology/model";
+import { readTopology } from "./topology/read";
+import type { PictureLanguage } from "./topology/words";
+
+/** Options of `lab topology`: how it is shown; as a tree of text by default. */
+export interface TopologyOptions {
+    json?: boolean;
+    svg?: boolean;
+    mermaid?: boolean;
+    dot?: boolean;
+    lang: PictureLanguage;
+}
+
+/** `lab topology`: shows what is plugged in where in a live lab, and changes nothing. */
+export async function topology(stack: string, options: TopologyOptions): Promise<number> {
+    const stacks = selectStacks([stack]);
+    if (stacks.length > 1)
+        throw new LabError(
+            `"${stack}" is ${stacks.length} stacks`,
+            `name one of them, for example ${stacks[0]!.stack}`,
+        );
+    const read = await reading(() => readTopology(stacks[0]!));
+    process.stdout.write(await shown(read, options));
+    return read.state === "absent" ? EXIT.failed : EXIT.fine;
+}
+
+async function reading(read: () => Promise<Topology>): Promise<Topology> {
+    try {
+        return await read();
+    } catch (error) {
+        if (error instanceof UnreadableLabError) throw new LabError(error.message, mendFirst(error.message));
+        throw error;
+    }
+}
+
+async function shown(read: Topology, { json: asJson, svg, mermaid, dot, lang }: TopologyOptions): Promise<string> {
+    if (asJson) return json(read);
+    if (svg) return (require("./topology/svg") as typeof import("./topology/svg")).picture(read, lang);
+    if (mermaid) return (require("./topology/mermaid") as typeof import("./topology/mermaid")).mermaidOf(read, lang);
+    if (dot) return (require("./topology/dot") as typeof import("./topology/dot")).dotOfTopology(read, lang);
+    return (require("./topology/tree") as typeof import("./topology/tree")).treeOf(read);
+}
