@@ -29,6 +29,8 @@ export interface DestroyResult {
     stack: string;
     ok: boolean;
     interrupted: boolean;
+    /** Whether it was given up, because its machine does not answer. */
+    givenUp?: boolean;
     milliseconds: number;
     removed: Thing[];
     warnings: string[];
@@ -101,7 +103,7 @@ async function giveUpOne(owner: string, lab: LabStack): Promise<DestroyResult> {
     }
     forget(stack);
     const warning = `what it has on ${machine} is written down, and removed by the next class up or class destroy that ${machine} answers`;
-    return { ...NOTHING_DONE, stack, ok: true, warnings: [warning] };
+    return { ...NOTHING_DONE, stack, ok: true, givenUp: true, warnings: [warning] };
 }
 
 /** A seat, whose lab goes together with those of the others. */
@@ -135,9 +137,10 @@ async function destroyOne(lab: LabStack, report: Report): Promise<DestroyResult>
     };
 }
 
-function wordsOf({ ok, interrupted, removed }: DestroyResult): string {
+function wordsOf({ ok, interrupted, givenUp, removed }: DestroyResult): string {
     if (interrupted) return "interrupted";
     if (!ok) return "failed";
+    if (givenUp) return "given up";
     return removed.length === 0 ? "nothing was there" : "removed";
 }
 

@@ -11,6 +11,8 @@ export interface DriftReport {
     state: LabState | "unreadable" | "lost";
     /** The machine that a seat is on, where config names it. */
     machine?: string;
+    /** The one that the next `up` moves it to. */
+    movesTo?: string;
     /** What is broken or gone, in words. */
     broken: string[];
     /** What somebody made in it by hand. */
@@ -30,8 +32,9 @@ export async function drift(names: readonly string[], options: { json?: boolean 
 
 /** What a look says of one stack. */
 export function reportOn(lab: Seen): DriftReport {
-    const { stack, machine } = lab.stack;
-    const nothing = { stack, ...(machine !== undefined && { machine }), broken: [], handMade: [], added: [] };
+    const { stack, machine, movesTo } = lab.stack;
+    const place = { ...(machine !== undefined && { machine }), ...(movesTo !== undefined && { movesTo }) };
+    const nothing = { stack, ...place, broken: [], handMade: [], added: [] };
     if (isLostSeat(lab)) return { ...nothing, state: "lost", message: lab.lost };
     if (lab.unreadable !== undefined) return { ...nothing, state: "unreadable", message: lab.unreadable };
     const { found } = lab;

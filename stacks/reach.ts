@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "fs";
 import { homedir } from "os";
 import { join } from "path";
 import { Elsewhere } from "../components/lib/elsewhere";
-import { UnreadableLabError } from "../components/lib/observe";
+import { LostMachineError, UnreadableLabError } from "../components/lib/observe";
 import { Remote } from "../components/lib/remote";
 import { run } from "../components/lib/run";
 import { LIMITS, onMachine } from "../components/lib/script";
@@ -14,10 +14,19 @@ const KEY_KINDS = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", 
 /**
  * How the machines that config names are reached; nothing is asked of them.
  *
- * @throws UnreadableLabError when one cannot be reached as it is described
+ * @throws LostMachineError when one cannot be reached as it is described
  */
 export function reach(entries: readonly HostEntry[]): Promise<Elsewhere[]> {
-    return Promise.all(entries.map(async (entry) => ("url" in entry ? atAddress(entry) : bySsh(entry))));
+    return Promise.all(
+        entries.map(async (entry) => {
+            try {
+                return await ("url" in entry ? atAddress(entry) : bySsh(entry));
+            } catch (error) {
+                if (!(error instanceof UnreadableLabError)) throw error;
+                throw new LostMachineError(error.message, entry.name, error.message, "cannot be reached");
+            }
+        }),
+    );
 }
 
 function atAddress({ name, url, certificates }: AddressEntry): Elsewhere {

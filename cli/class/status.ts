@@ -21,10 +21,10 @@ export async function status(classroom: string, ids: readonly string[], options:
 export function renderStatus(reports: readonly SeatReport[]): string {
     const named = reports.some(({ name }) => name !== undefined);
     const placed = reports.some(({ machine }) => machine !== undefined);
-    const rows = reports.map(({ stack, name = "", machine = "", state, broken, handMade, message }) => [
+    const rows = reports.map(({ stack, name = "", machine = "", movesTo, state, broken, handMade, message }) => [
         stack,
         ...(named ? [printableLine(name)] : []),
-        ...(placed ? [machine] : []),
+        ...(placed ? [movesTo === undefined ? machine : `${machine} → ${movesTo}`] : []),
         state,
         String(broken.length),
         String(handMade.length),

@@ -16,8 +16,8 @@ const SHORTAGES: readonly (readonly [said: RegExp, mend: string])[] = [
             "`./lab up STACK`, where somebody stopped it; or start the machine's engine, where that stopped: systemctl start docker",
     ],
     [
-        /machine \S+ does not answer \(/,
-        "start that machine, or its engine; where it is gone for longer, `seats: 0` in hosts moves its seats to the others " +
+        /machine \S+ (does not answer|cannot be reached) \(/,
+        "start that machine or its engine, or mend what it says; where it is gone for longer, `seats: 0` in hosts moves its seats to the others " +
             "(./lab class preview shows that)",
     ],
     [

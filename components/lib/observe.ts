@@ -8,7 +8,7 @@ import { Machine, Marks, parseMachines, parseMarks, parseSnapshot, Snapshot } fr
 /** A lab that could not be read. It is never taken for absent: whoever looked stops, says so, and changes nothing. */
 export class UnreadableLabError extends Error {}
 
-/** A machine elsewhere that does not answer, or whose engine does not. */
+/** A machine elsewhere that does not answer, or whose engine does not, or that cannot be asked as it is described. */
 export class LostMachineError extends UnreadableLabError {
     constructor(
         message: string,
@@ -16,13 +16,14 @@ export class LostMachineError extends UnreadableLabError {
         readonly machine: string,
         /** What was said instead of an answer. */
         readonly why: string,
+        private readonly what = "does not answer",
     ) {
         super(message);
     }
 
     /** It in words. */
     get words(): string {
-        return `machine ${this.machine} does not answer (${this.why})`;
+        return `machine ${this.machine} ${this.what} (${this.why})`;
     }
 }
 

@@ -191,7 +191,10 @@ describe("a class over several machines", function () {
         const out = join(own.folder, ".lab", "cards.txt");
         await run(["handout", "--format", "text", "--out", out]);
         const cards = readFileSync(out, "utf8");
-        assert.match(cards, new RegExp(`seat 02\\s+netns +ssh -p 2201 root@${alpha.address.replaceAll(".", "\\.")}\\n`));
+        assert.match(
+            cards,
+            new RegExp(`seat 02\\s+netns +ssh -p 2201 root@${alpha.address.replaceAll(".", "\\.")}\\n`),
+        );
         assert.match(cards, /seat 03\s+netns +ssh -p 2202 root@[\d.]+\n/);
         assert.strictEqual(cards.split(alpha.address).length, 3);
         const refused = await failing("handout", "--address", "lab.example.org");
@@ -213,6 +216,12 @@ describe("a class over several machines", function () {
         await run(["up", "--yes"]);
         assert.deepStrictEqual(await status(), { "01": "beta up", "02": "beta up", "03": "here up", "04": "here up" });
         await assertClean(alpha, clean[0]!, "alpha");
+    });
+
+    it("makes a seat anew where it was, though another machine is less full", async () => {
+        configure(4, { alpha: 2, beta: 2, here: 2 });
+        await run(["reset", "--yes", "03"]);
+        assert.deepStrictEqual(await status(), { "01": "beta up", "02": "beta up", "03": "here up", "04": "here up" });
     });
 
     it("destroy leaves nothing", async () => {
