@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { PATIENCE } from "../../components/lib/probe";
 import { Seen } from "../lib/labs";
 import { LabFacts, labFacts, TriedFacts, tryLab } from "./facts";
+import { reason } from "./reason";
 import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
 import { inLanguage, teaching } from "./words";
@@ -83,7 +84,7 @@ function wrongIn({ lab, tried, failedAtUp = [] }: Tile, { each }: Speech): Html 
             const check = inLanguage(lesson, scenario, language, options).checks.find((one) => one.id === id);
             return prose(check?.title ?? id);
         });
-    const words = ids.length > 0 ? ids.map(title) : lab.broken.map((text) => html`<span lang="en">${text}</span>`);
+    const words = ids.length > 0 ? ids.map(title) : lab.broken.map((why) => reason(why, { each }));
     const message = lab.message ?? tried?.message;
     const lines = [...words, ...(message === undefined ? [] : [html`<span lang="en">${message}</span>`])];
     return lines.length === 0 ? html`` : html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;

@@ -6,9 +6,10 @@ import { seconds } from "../lib/text";
 import { picture } from "../topology/svg";
 import { LabFacts, SheetFacts, TriedFacts } from "./facts";
 import { output, roomFor } from "./shortened";
+import { reason } from "./reason";
 import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
-import { inLanguage, Language, teaching, ui } from "./words";
+import { inLanguage, Language, observedIn, teaching, ui } from "./words";
 
 /** The parts of a sheet that follow the lab, by the names that they have in the page. */
 export type Region = "state" | "picture" | "commands" | "checks" | "facts";
@@ -96,7 +97,7 @@ function stateOf({ lab, tried }: SheetFacts, { say, each }: Speech): Html {
         broken.length > 0 && state === "up"
             ? html`<p>${say((words) => words.broken)}</p>
                   <ul>
-                      ${broken.map((text) => html`<li lang="en">${text}</li>`)}
+                      ${broken.map((why) => html`<li>${reason(why, { each })}</li>`)}
                   </ul>`
             : "";
     if (state === "up")
@@ -250,19 +251,18 @@ function checksOf({ lab, tried }: SheetFacts, { speech, live }: SheetOptions): H
         </ul>`;
 }
 
-const DEAD = "the place that this check looks from does not work: ";
-
 function observed(
     result: CheckResult,
     check: Check,
     { room, speech, title }: { room: number; speech: Speech; title: (language: Language, id: string) => string },
 ): Html {
-    const { say, each } = speech;
+    const { each } = speech;
     if (result.status === "blocked")
         return html`${each((language) => ui(language).blockedBy((check.needs ?? []).map((id) => title(language, id))))}`;
-    const dead = result.observed.startsWith(DEAD);
-    const text = dead ? result.observed.slice(DEAD.length) : result.observed;
-    return html`${dead ? html`<p>${say((words) => words.deadPlace)}</p>` : ""}${output(text, room, speech, `observed-${check.id}`)}`;
+    const { said, printed } = observedIn("en", result.observed);
+    const lead = each((language) => observedIn(language, result.observed).said.join(" "));
+    const shown = said.length > 0 && printed === "" ? "" : output(printed, room, speech, `observed-${check.id}`);
+    return html`${said.length > 0 ? html`<p>${lead}</p>` : ""}${shown}`;
 }
 
 function exercises(

@@ -22,6 +22,6 @@ export const STYLE = [
     ".topology .missing>rect,.topology .missing>path,.topology [data-state=exited]>rect,.topology [data-state=stopped]>rect,.topology [data-state=created]>rect,.topology [data-state=dead]>rect{stroke-dasharray:6 4}",
     ".topology .wrong>rect,.topology .wrong>path{stroke:var(--topology-wrong,#b3001b);stroke-dasharray:6 4}",
     ".topology text.wrong{fill:var(--topology-wrong,#b3001b);font-weight:700}",
-    ".topology .foreign>rect{stroke:var(--topology-foreign,#5b2a9d);stroke-dasharray:2 3}",
+    ".topology .foreign>rect,.topology .foreign>path{stroke:var(--topology-foreign,#5b2a9d);stroke-dasharray:2 3}",
     ".topology text.foreign{fill:var(--topology-foreign,#5b2a9d);font-weight:700}",
 ].join("");

@@ -71,6 +71,43 @@ describe("a class", function () {
         assert.strictEqual(await sh(`ls ${own.folder}/stacks | grep -c '^Pulumi.classroom'`), "1");
     });
 
+    it("has a page with a tile for each seat: green, red with the check that failed, grey where it is not up", async () => {
+        const set = async (how: string) =>
+            docker(
+                "exec",
+                nameOf(await hosts(), "classroom-02"),
+                "ip",
+                "-n",
+                "test1",
+                "link",
+                "set",
+                "veth-test1",
+                how,
+            );
+        const tiles = async () => {
+            const { exitCode } = await own.lab(["sheet", "classroom", "--lang", "en", "--out", out], { mayFail: true });
+            const page = readFileSync(join(out, "classroom.html"), "utf8");
+            return { exitCode, tiles: page.split('<li class="tile ').slice(1) };
+        };
+        await set("down");
+        seats(3);
+        const broken = await tiles();
+        assert.strictEqual(broken.exitCode, 1);
+        assert.deepStrictEqual(
+            broken.tiles.map((tile) => tile.split('"')[0]),
+            ["green", "red", "grey"],
+        );
+        assert.match(broken.tiles[1]!, /veth-test1 is up and has 192\.168\.33\.1\/24 alone/);
+        await set("up");
+        seats(2);
+        const mended = await tiles();
+        assert.strictEqual(mended.exitCode, 0);
+        assert.deepStrictEqual(
+            mended.tiles.map((tile) => tile.split('"')[0]),
+            ["green", "green"],
+        );
+    });
+
     it("has seats that do not reach each other by any address or name", async () => {
         const found = await hosts();
         const [one, two] = ["classroom-01", "classroom-02"].map((stack) => nameOf(found, stack)) as [string, string];

@@ -21,6 +21,7 @@ describe("checks, run by probe.sh", () => {
         ["pass on exit status zero", { command: "echo fine" }, "passed", /^fine$/],
         ["fail on another status", { command: "echo bad; exit 3" }, "failed", /^bad$/],
         ["fail when the output does not match", { command: "echo ab", output: "^b" }, "failed", /^ab$/],
+        ["end what prints without end", { command: "yes no", exit: "nonzero", output: "^no" }, "failed", /^no\nno\n/],
         ["say when there is no output", { command: "exit 4" }, "failed", /no output, exit status 4/],
         [
             "pass a negative claim",

@@ -9,6 +9,7 @@ import { inOne } from "./text";
 import type { Language } from "./ui";
 
 export type { Exercise, Typed } from "./exercise";
+export { observedIn, wrongIn, type Reason } from "./reasons";
 export type { Teaching } from "./teaching-text";
 export { ui, type Language, type UiWords } from "./ui";
 

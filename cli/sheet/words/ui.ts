@@ -44,7 +44,6 @@ export interface UiWords {
     /** Behind a text that was cut. */
     leftOut(characters: number): string;
     blockedBy(titles: readonly string[]): string;
-    deadPlace: string;
     status: Record<CheckResult["status"] | "untried", string>;
     state: Record<LabState | "unreadable", string>;
     stateLead: Record<Exclude<LabState, "up"> | "unreadable", string>;
@@ -106,7 +105,6 @@ const en: UiWords = {
     noAnswer: "(no answer)",
     leftOut: (characters) => `… and ${characters} more characters, left out here`,
     blockedBy: (titles) => `Not judged, because this did not pass: ${titles.join("; ")}`,
-    deadPlace: "The place that this check looks from does not work:",
     status: { passed: "passed", failed: "failed", blocked: "not judged", untried: "not tried" },
     state: {
         up: "up",
@@ -179,7 +177,6 @@ const zh: UiWords = {
     noAnswer: "（没有应答）",
     leftOut: (characters) => `……此处省略其余 ${characters} 个字符`,
     blockedBy: (titles) => `无法判断，因为以下检查未通过：${titles.join("；")}`,
-    deadPlace: "执行本检查的位置不可用：",
     status: { passed: "通过", failed: "未通过", blocked: "无法判断", untried: "未执行" },
     state: { up: "运行中", absent: "未启动", unfinished: "未完成", stopped: "已停止", unreadable: "无法读取" },
     stateLead: {
