@@ -49,10 +49,10 @@ export interface UpResult {
 /** `lab up`: makes or repairs labs. */
 export async function up(names: readonly string[], options: UpOptions): Promise<number> {
     const made = checkout();
-    const left = await fetchLeft(selectStacks(names), made.owner);
-    await moveAway(selectStacks(names), options);
+    const named = selectStacks(names);
+    const left = await fetchLeft(named, made.owner);
     // What was moved is to be made somewhere else now.
-    const stacks = selectStacks(names);
+    const stacks = (await moveAway(named, options)) ? selectStacks(names) : named;
     // The libraries load while the looks wait for the engine.
     const [labs] = await Promise.all([lookAtLabs(stacks), import("execa"), import("listr2")]);
     const { read: found, lost } = apart(labs);

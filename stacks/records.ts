@@ -16,16 +16,22 @@ export interface Records {
 /** Of what is nowhere yet. */
 export const NO_RECORDS: Records = { of: () => undefined, left: () => [] };
 
-/** Reads what is written down of a checkout's labs. One that is not set up has none. */
+/** Reads what is written down of a checkout's labs, once for each. One that is not set up has none. */
 export function recordsOf(root: string): Records {
     const owner = textOf(join(root, ".lab", "owner"))?.trim();
     if (owner === undefined || !OWNER_ID.test(owner)) return NO_RECORDS;
+    const seen = new Map<string, ReturnType<Records["of"]>>();
+    const recordOf = (stack: string): ReturnType<Records["of"]> => {
+        const words = textOf(whereaboutsFile({ owner, stack }));
+        if (words !== undefined) return { name: /^(\S+) \(/.exec(words)?.[1], words };
+        // Of a lab on this machine nothing was written down while config named no other; it has its folder for sockets.
+        return existsSync(dirname(runFolder({ owner, stack, generation: "any" }))) ? { words: HERE } : undefined;
+    };
     return {
         of(stack) {
-            const words = textOf(whereaboutsFile({ owner, stack }));
-            if (words !== undefined) return { name: /^(\S+) \(/.exec(words)?.[1], words };
-            // Of a lab on this machine nothing was written down while config named no other; it has its folder for sockets.
-            return existsSync(dirname(runFolder({ owner, stack, generation: "any" }))) ? { words: HERE } : undefined;
+            // For each seat of a class, all the others are asked for.
+            if (!seen.has(stack)) seen.set(stack, recordOf(stack));
+            return seen.get(stack);
         },
         left: (stack) => readLeft(leftFile({ owner, stack })).map(({ machine }) => machine.name),
     };

@@ -11,7 +11,7 @@ export async function classDestroy(
 ): Promise<number> {
     const left = seats.length > 0 ? [] : await leftLabs(options.class);
     const stacks = [...selectStacks(seatStacks(options.class, seats)), ...left];
-    const fetching = await fetchLeft([], checkout().owner);
+    const fetching = await fetchLeft(stacks, checkout().owner);
     const exitCode = await destroyLabs(stacks, options);
     process.stderr.write(renderLeft(await fetching.end));
     return exitCode;

@@ -146,13 +146,16 @@ export function renderLeft(fetched: readonly Fetched[]): string {
 }
 
 /**
- * Begins to remove what labs have left behind, before some stacks are worked on. Where one of them is to be made on the machine that it was left
+ * Begins to remove what the labs of classes have left behind, before stacks of those are worked on. Where one of them is to be made on the machine that it was left
  * on, its end is waited for.
  *
  * @returns what has become of it, at its end
  */
 export async function fetchLeft(stacks: readonly LabStack[], owner: string): Promise<{ end: Promise<Fetched[]> }> {
-    const own = leftBehind().filter((left) => left.owner === owner);
+    const rooms = new Set(stacks.flatMap(({ classroom }) => (classroom === undefined ? [] : [`${classroom}-`])));
+    const isOf = ({ owner: whose, stack }: LeftBehind) =>
+        whose === owner && [...rooms].some((room) => stack.startsWith(room));
+    const own = rooms.size > 0 ? leftBehind().filter(isOf) : [];
     await endGivingUp(own);
     const end = fetchAll(own);
     const isInTheWay = ({ stack, machine }: LeftBehind) =>

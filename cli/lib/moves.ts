@@ -38,11 +38,15 @@ export function movesOf(labs: readonly Seen[]): Move[] {
 /**
  * Moves the labs of seats that config moves, up to where the next `up` makes them: it says what that means, and asks.
  *
+ * @returns whether there were any
  * @throws LabError without a yes, or where a machine that seats are to move to does not answer; nothing is changed then
  */
-export async function moveAway(stacks: readonly LabStack[], options: { yes?: boolean; json?: boolean }): Promise<void> {
+export async function moveAway(
+    stacks: readonly LabStack[],
+    options: { yes?: boolean; json?: boolean },
+): Promise<boolean> {
     const moving = stacks.filter(({ movesTo }) => movesTo !== undefined);
-    if (moving.length === 0) return;
+    if (moving.length === 0) return false;
     const labs = await lookAtLabs(moving);
     const { read, lost } = apart(labs);
     await proveTargets(moving);
@@ -52,6 +56,7 @@ export async function moveAway(stacks: readonly LabStack[], options: { yes?: boo
     for (const { stack } of lost) await giveUp(owner, stack);
     const there = read.map(({ stack }) => stack);
     if (there.length > 0) await destroyLabs(there, { yes: true, quiet: options.json });
+    return true;
 }
 
 async function proveTargets(moving: readonly LabStack[]): Promise<void> {

@@ -5,7 +5,7 @@ import { leftFile } from "../../components/lib/project";
 import { checkout, Checkout } from "../support/checkout";
 import { FarMachine, FarNetwork } from "../support/far-machine";
 import { assertInventory, inventory } from "../support/inventory";
-import { Ended, RunOptions, until } from "../support/run";
+import { cleaningUp, Ended, RunOptions, until } from "../support/run";
 
 describe("a class over several machines", function () {
     this.timeout(120_000);
@@ -65,6 +65,7 @@ describe("a class over several machines", function () {
         nothing = await inventory({ owner: own.owner });
     });
     after(async () => {
+        cleaningUp();
         if ((own as Checkout | undefined) && existsSync(file())) {
             await run(["destroy", "--yes"], { mayFail: true });
             rmSync(file());
