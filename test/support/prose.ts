@@ -35,7 +35,7 @@ export function mistakesIn(text: string): string[] {
 
 /** What a command prints is the same in both languages; a lesson expects it word for word. */
 const PRINTED =
-    /^(\S+|X( X)*|inet 127\.0\.0\.1\/8|bind: Address already in use|ping: bad address 'X'|endpoint with name X already exists in network X|cluster is (healthy|degraded)|vxlan id …, dstport 4789|the same|Network is unreachable|\d+ tasks on \d+ nodes|X (Ready|Down)(,X (Ready|Down))*)$/;
+    /^(lo|all|PONG|\S*[0-9=:]\S*|X( X)*|inet 127\.0\.0\.1\/8|bind: Address already in use|ping: bad address 'X'|endpoint with name X already exists in network X|cluster is (healthy|degraded)|vxlan id …, dstport 4789|the same|Network is unreachable|\d+ tasks on \d+ nodes|X (Ready|Down)(,X (Ready|Down))*)$/;
 
 /** Whether a text is a name, a place or what a command prints, and not prose. */
 export function isPrinted(text: string, { names, machines }: Options): boolean {
