@@ -3,8 +3,8 @@ import { once } from "events";
 import { Server } from "http";
 import { AddressInfo } from "net";
 import { createAdaptorServer } from "@hono/node-server";
-import { endScripts } from "../components/lib/run";
 import { EXIT, LabError } from "./lib/errors";
+import { familyOf, isAlive } from "./lib/processes";
 import { appOf } from "./serve/app";
 import { hostsOf, isLoopback } from "./serve/guard";
 import { FollowedLabs } from "./serve/labs";
@@ -47,11 +47,28 @@ export async function serve({ port, address, lang }: ServeOptions): Promise<numb
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     ended.abort();
     labs.end();
-    endScripts();
     server.closeAllConnections();
     server.close();
     await once(server, "close");
+    await endAll(familyOf(process.pid).filter((pid) => pid !== process.pid));
     return EXIT.fine;
+}
+
+/** Ends what a look or a check has begun; what of it is in a lab host has a time limit there. */
+async function endAll(pids: readonly number[]): Promise<void> {
+    const left = () => pids.filter(isAlive);
+    for (let tries = 0; left().length > 0 && tries < 60; tries++) {
+        for (const pid of left()) signal(pid, tries < 40 ? "SIGTERM" : "SIGKILL");
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+    try {
+        process.kill(pid, name);
+    } catch {
+        // it has ended meanwhile
+    }
 }
 
 async function listening(server: Server, address: string, port: number): Promise<void> {

@@ -8,6 +8,7 @@ export class FollowedLabs {
     private readonly labs = new Map<string, FollowedLab>();
     private readonly owner = checkout().owner;
     private machine?: Watcher;
+    private again?: NodeJS.Timeout;
 
     /** The labs of some names, as config has them now; what cannot be used is left out. @throws LabError when there is none of a name */
     get(names: readonly string[]): FollowedLab[] {
@@ -29,24 +30,33 @@ export class FollowedLabs {
     }
 
     private follow(stack: LabStack): FollowedLab {
-        this.machine ??= watchMachine(this.owner, () => this.pokeAll());
+        this.machine ??= this.watchMachine();
         const known = this.labs.get(stack.stack) ?? new FollowedLab(stack, this.owner);
         known.stack = stack;
         this.labs.set(stack.stack, known);
         return known;
     }
 
-    /** The machine's engine has told of something of this owner's. */
-    private pokeAll(): void {
-        if (this.machine && !this.machine.alive()) {
-            this.machine = undefined; // its engine was restarted; the next page asks it again
-            setTimeout(() => (this.machine ??= watchMachine(this.owner, () => this.pokeAll())), 1000).unref();
-        }
+    private watchMachine(): Watcher {
+        return watchMachine(this.owner, (stacks) => {
+            for (const name of stacks) {
+                const lab = this.labs.get(name);
+                if (lab?.isViewed()) lab.poke();
+            }
+            if (this.machine?.alive() === false) this.engineGone();
+        });
+    }
+
+    /** The machine's engine is restarted, or has ended: all labs are looked at, and it is asked again. */
+    private engineGone(): void {
+        this.machine = undefined;
         for (const lab of this.labs.values()) if (lab.isViewed()) lab.poke();
+        this.again = setTimeout(() => (this.machine ??= this.watchMachine()), 2000);
     }
 
     end(): void {
         for (const lab of this.labs.values()) lab.end();
+        clearTimeout(this.again);
         this.machine?.end();
     }
 }

@@ -23,25 +23,30 @@ export function watchPlace(place: Place, changed: () => void): Watcher {
     return watchProcess(command!, args, changed);
 }
 
-/** Watches what becomes of an owner's containers on the machine's own engine: lab hosts, and all containers of labs on the machine itself. */
-export function watchMachine(owner: string, changed: () => void): Watcher {
+/**
+ * Watches what becomes of an owner's containers on the machine's own engine: lab hosts, and all containers of labs on the machine itself.
+ *
+ * @param changed is told of which stack they are; of none when nobody watches any more
+ */
+export function watchMachine(owner: string, changed: (stacks: readonly string[]) => void): Watcher {
     const events = ["create", "start", "die", "destroy", "pause", "unpause"].flatMap((event) => [
         "--filter",
         `event=${event}`,
     ]);
     const whose = ["--filter", `label=${labelKey("owner")}=${owner}`];
-    return watchProcess("docker", ["events", ...whose, ...events, "--format", "{{.Action}}"], changed);
+    const format = ["--format", `{{index .Actor.Attributes "${labelKey("stack")}"}}`];
+    return watchProcess("docker", ["events", ...whose, ...events, ...format], (said) => changed(said.split("\n")));
 }
 
-function watchProcess(command: string, args: readonly string[], changed: () => void): Watcher {
+function watchProcess(command: string, args: readonly string[], changed: (said: string) => void): Watcher {
     const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
     let alive = true;
-    child.stdout.on("data", changed);
+    child.stdout.on("data", (data: Buffer) => changed(String(data)));
     child.stdin.on("error", () => undefined);
     child.on("error", () => (alive = false));
     child.on("close", () => {
         alive = false;
-        changed();
+        changed("");
     });
     return {
         end() {

@@ -69,10 +69,19 @@ function ranksOf({ boxes, tunnels, wires }: Picture): string[] {
             const tied = before.place === place || tunnel || before.tunnel || rows.indexOf(row) === hostRow;
             return tied ? [`${quoted(before.id)} -> ${quoted(id)} [style="invis"];`] : [];
         });
+    // What is in a further row of its lab host hangs below the row before, beside all that its wires say.
+    const goesOn = (index: number) =>
+        index > 0 && Math.floor(levels[index]!) === Math.floor(levels[index - 1]!)
+            ? rows[index]!.flatMap(({ id, place }) => {
+                  const above = rows[index - 1]!.find((one) => one.place === place);
+                  return above ? [`${quoted(above.id)} -> ${quoted(id)} [style="invis"];`] : [];
+              })
+            : [];
     return rows.flatMap((row, index) => [
         `{ rank="same"; ${row.map(({ id }) => quoted(id)).join("; ")} }`,
         ...ties(row),
         ...hangs(index),
+        ...goesOn(index),
     ]);
 }
 

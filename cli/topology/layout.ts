@@ -1,4 +1,4 @@
-import { instance } from "@viz-js/viz";
+import { instance, type Viz } from "@viz-js/viz";
 import { z } from "zod";
 import { Picture } from "./boxes";
 import { dotOf, nameOf } from "./dot";
@@ -36,14 +36,18 @@ const answer = z.object({
     edges: z.array(z.object({ id: z.string().optional(), pos: z.string().optional() })).default([]),
 });
 
+/** Graphviz, which is made once: that takes longer than a layout. */
+let graphviz: Promise<Viz> | undefined;
+
 /** Begins to load Graphviz, which takes a moment that can be used to look at the lab. */
-export function loadGraphviz(): void {
-    void instance();
+export function loadGraphviz(): Promise<Viz> {
+    graphviz ??= instance();
+    return graphviz;
 }
 
 /** Has Graphviz lay out a picture. The same picture gives the same layout. */
 export async function layoutOf(picture: Picture): Promise<Layout> {
-    const viz = await instance();
+    const viz = await loadGraphviz();
     const result = viz.render(dotOf(picture), { format: "json0", engine: "dot" });
     if (result.status !== "success")
         throw new Error(`Graphviz refuses the picture: ${result.errors.map(({ message }) => message).join("; ")}`);

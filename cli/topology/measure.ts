@@ -20,20 +20,28 @@ const CLASSES: readonly [RegExp, number][] = [
 ];
 
 /** How wide a text is at the most, in px. Characters of East Asian scripts count double. */
-export function widthOf(text: string, { size, mono, bold }: Style): number {
-    const ems = Array.from(text, (one) => {
-        if (eastAsianWidth(one.codePointAt(0)!) === 2) return mono ? 2 * MONO : WIDE;
-        if (mono && one <= "\u024f") return MONO;
-        const found = CLASSES.find(([set]) => set.test(one))?.[1] ?? (one <= "\u024f" ? 0.66 : 1.03);
-        return bold ? found * 1.1 : found;
-    });
-    return ems.reduce((sum, em) => sum + em, 0) * size;
+export function widthOf(text: string, style: Style): number {
+    return Array.from(text).reduce((sum, one) => sum + emsOf(one, style), 0) * style.size;
+}
+
+function emsOf(one: string, { mono, bold }: Style): number {
+    if (eastAsianWidth(one.codePointAt(0)!) === 2) return mono ? 2 * MONO : WIDE;
+    if (mono && one <= "\u024f") return MONO;
+    const found = CLASSES.find(([set]) => set.test(one))?.[1] ?? (one <= "\u024f" ? 0.66 : 1.03);
+    return bold ? found * 1.1 : found;
 }
 
 /** The beginning of a text that has room, with an ellipsis where something is left out. */
 export function shortened(text: string, room: number, style: Style): string {
-    if (widthOf(text, style) <= room) return text;
-    const letters = Array.from(text);
-    while (letters.length > 0 && widthOf(`${letters.join("")}…`, style) > room) letters.pop();
-    return `${letters.join("")}…`;
+    let width = 0;
+    let kept = "";
+    let fits = true; // with an ellipsis behind it
+    const dots = widthOf("…", style);
+    for (const one of text) {
+        width += emsOf(one, style) * style.size;
+        if (width > room) return `${kept}…`;
+        fits &&= width + dots <= room;
+        if (fits) kept += one;
+    }
+    return text;
 }

@@ -1,4 +1,4 @@
-import { ChildProcess, spawn } from "child_process";
+import { spawn } from "child_process";
 import pLimit from "p-limit";
 import { Remote } from "./remote";
 import { fromHere, LIMITS, Place } from "./script";
@@ -8,9 +8,6 @@ export class ScriptError extends Error {}
 
 /** So much of what a script prints is read: who is root in a lab host decides what its commands print. */
 const MOST = 64 * 1024 * 1024;
-
-/** The scripts that run now. */
-const running = new Set<ChildProcess>();
 
 /** sshd turns away some of those who are at its door at a time, from the tenth on (MaxStartups in sshd_config). */
 const AT_THE_DOOR = 8;
@@ -22,11 +19,6 @@ function doorOf({ user, host, port }: Remote): pLimit.Limit {
     const door = doors.get(key) ?? pLimit(AT_THE_DOOR);
     doors.set(key, door);
     return door;
-}
-
-/** Ends the scripts that run now, for a program that is ended itself; where a time limit is kept, it ends what is left elsewhere. */
-export function endScripts(): void {
-    for (const child of running) child.kill();
 }
 
 /**
@@ -59,21 +51,17 @@ async function runNow(
         const out: Buffer[] = [];
         const err: Buffer[] = [];
         let length = 0;
-        running.add(child);
-        child.stdout.on("data", (data: Buffer) => {
+        const keep = (all: Buffer[]) => (data: Buffer) => {
             length += data.length;
-            if (length <= MOST) out.push(data);
+            if (length <= MOST) all.push(data);
             else child.kill();
-        });
-        child.stderr.on("data", (data: Buffer) => err.push(data));
+        };
+        child.stdout.on("data", keep(out));
+        child.stderr.on("data", keep(err));
         child.stdin.on("error", () => undefined); // it may end without reading; its status tells
         child.stdin.end(stdin);
-        child.on("error", (error) => {
-            running.delete(child);
-            reject(error);
-        });
+        child.on("error", reject);
         child.on("close", (status, signal) => {
-            running.delete(child);
             if (length > MOST) return reject(new ScriptError(`more to read than ${MOST} bytes`));
             // Commands that run side by side say the same of an engine that does not answer.
             const said = [...new Set(Buffer.concat(err).toString().trim().split("\n"))].join("\n");

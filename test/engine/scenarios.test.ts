@@ -8,7 +8,9 @@ import { assertInventory, inventory } from "../support/inventory";
 import { Lab, Outputs } from "../support/lab";
 import { lessonByName } from "../support/lesson";
 import { docker, run } from "../support/run";
+import { recordLook } from "../support/recorded-look";
 import { sideBySide } from "../support/stories";
+import { assertTopology } from "../support/topology";
 
 /** What a person sees in the lab host of each scenario, and nothing that the program says of itself. */
 const SEEN: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
@@ -252,6 +254,11 @@ describe("the course's scenarios, each in a nested lab host, by plain pulumi", f
             assertShape(await lab.outputs(), scenario, hosts);
         });
         step("it is what the course shows", () => SEEN[scenario]!(lab));
+        step("its topology is what docker and ip report, and nothing is wrong with it", async () => {
+            const { wrong, leftOut } = await assertTopology(lab, scenario);
+            assert.deepStrictEqual([wrong, leftOut], [[], {}]);
+            await recordLook(scenario, lab.whose);
+        });
         step("nothing generated lands in a tracked file", async () => {
             const status = await (await checkout()).run("git", ["status", "--porcelain"]);
             assert.strictEqual(status.all, "");

@@ -1,5 +1,8 @@
 import * as assert from "assert";
+import { mkdtempSync, readFileSync, rmSync } from "fs";
 import { request } from "http";
+import { tmpdir } from "os";
+import { join } from "path";
 import { checkout, Checkout } from "../support/checkout";
 import { isAlive } from "../../cli/lib/processes";
 import { docker, until } from "../support/run";
@@ -149,6 +152,27 @@ describe("lab serve", function () {
             [204, 204, 204],
         );
         assert.strictEqual(await lab.inside("docker exec test1 cat /runs"), "run");
+    });
+
+    it("a lab that cannot be read says why, in its sheet (exit code 2) and live, and is followed on", async () => {
+        const out = mkdtempSync(join(tmpdir(), "lab-unread-"));
+        const host = await lab.host();
+        await docker("pause", host);
+        try {
+            const { exitCode, all } = await own.lab(["sheet", "serve", "--lang", "en", "--out", out], {
+                mayFail: true,
+            });
+            assert.strictEqual(exitCode, 2, all);
+            for (const page of [readFileSync(join(out, "serve.html"), "utf8"), (await ask(sheet)).text])
+                assert.match(
+                    page,
+                    new RegExp(`could not be read[^]*Lab host ${host} is paused. Run: docker unpause ${host}`),
+                );
+        } finally {
+            await docker("unpause", host);
+            rmSync(out, { recursive: true });
+        }
+        await until("it is read again", 10, async () => /class="state (green|red)"/.test((await ask(sheet)).text));
     });
 
     it("keeps so many streams and no more, and goes on when they end", async () => {

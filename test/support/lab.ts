@@ -194,9 +194,10 @@ export class Lab {
     }
 
     /** Runs `./lab up` or another command on the stack. */
-    async lab(command: string, options: RunOptions = {}): Promise<Ended> {
+    async lab(command: string, options: RunOptions & { args?: string[] } = {}): Promise<Ended> {
         this.touched = true;
-        const ended = await this.checkout.lab([command, this.name], { seconds: 240, ...options });
+        const { args = [], ...rest } = options;
+        const ended = await this.checkout.lab([command, this.name, ...args], { seconds: 240, ...rest });
         if (command === "destroy" && ended.exitCode === 0) this.touched = false;
         return ended;
     }

@@ -64,11 +64,13 @@ function overlap(one: Place, other: Place, slack = 0.75): boolean {
 function assertLegible(svg: Element): void {
     const [x, y, width, height] = svg.attributes.viewBox!.split(" ").map(Number) as [number, number, number, number];
     const all = { left: x, top: y, right: x + width, bottom: y + height };
-    const texts = within(svg).filter(({ name }) => name === "text");
-    for (const text of texts) assert.ok(isInside(placeOf(text), all), `"${text.text}" sticks out of the picture`);
-    for (const [index, text] of texts.entries())
-        for (const other of texts.slice(index + 1))
-            assert.ok(!overlap(placeOf(text), placeOf(other)), `"${text.text}" lies on "${other.text}"`);
+    const texts = within(svg)
+        .filter(({ name }) => name === "text")
+        .map((text) => ({ text: text.text, at: placeOf(text) }));
+    for (const { text, at } of texts) assert.ok(isInside(at, all), `"${text}" sticks out of the picture`);
+    for (const [index, { text, at }] of texts.entries())
+        for (let next = index + 1; next < texts.length; next++)
+            if (overlap(at, texts[next]!.at)) assert.fail(`"${text}" lies on "${texts[next]!.text}"`);
     const boxes = [...ofClass(svg, "node"), ...ofClass(svg, "tunnel")];
     for (const box of [...boxes, ...ofClass(svg, "cell").filter(({ name }) => name === "g")]) {
         const room = rectangleOf(box.children.find(({ name }) => name === "rect")!);
