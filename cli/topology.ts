@@ -25,8 +25,11 @@ export async function topology(stack: string, options: TopologyOptions): Promise
             `"${stack}" is ${stacks.length} stacks`,
             `name one of them, for example ${stacks[0]!.stack}`,
         );
-    const read = await reading(() => readTopology(stacks[0]!));
-    process.stdout.write(await shown(read, options));
+    const looking = reading(() => readTopology(stacks[0]!));
+    // Loaded while the lab is looked at: Graphviz takes a moment.
+    const show = rendererOf(options);
+    const read = await looking;
+    process.stdout.write(await show(read));
     return read.state === "absent" ? EXIT.failed : EXIT.fine;
 }
 
@@ -39,10 +42,23 @@ async function reading(read: () => Promise<Topology>): Promise<Topology> {
     }
 }
 
-async function shown(read: Topology, { json: asJson, svg, mermaid, dot, lang }: TopologyOptions): Promise<string> {
-    if (asJson) return json(read);
-    if (svg) return (require("./topology/svg") as typeof import("./topology/svg")).picture(read, lang);
-    if (mermaid) return (require("./topology/mermaid") as typeof import("./topology/mermaid")).mermaidOf(read, lang);
-    if (dot) return (require("./topology/dot") as typeof import("./topology/dot")).dotOfTopology(read, lang);
-    return (require("./topology/tree") as typeof import("./topology/tree")).treeOf(read);
+/** What shows a topology as it was asked for; nothing else is loaded. */
+function rendererOf({ json: asJson, svg, mermaid, dot, lang }: TopologyOptions): (read: Topology) => Shown {
+    if (asJson) return json;
+    if (svg) {
+        const { picture, prepare } = require("./topology/svg") as typeof import("./topology/svg");
+        prepare();
+        return (read) => picture(read, lang);
+    }
+    if (mermaid) {
+        const { mermaidOf } = require("./topology/mermaid") as typeof import("./topology/mermaid");
+        return (read) => mermaidOf(read, lang);
+    }
+    if (dot) {
+        const { dotOfTopology } = require("./topology/dot") as typeof import("./topology/dot");
+        return (read) => dotOfTopology(read, lang);
+    }
+    return (require("./topology/tree") as typeof import("./topology/tree")).treeOf;
 }
+
+type Shown = string | Promise<string>;

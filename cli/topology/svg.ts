@@ -1,10 +1,15 @@
 import { Box, Cell, cellsIn, pictureOf, Tunnel, Wire } from "./boxes";
 import { escaped } from "./escape";
-import { Layout, layoutOf, Rectangle } from "./layout";
+import { Layout, layoutOf, loadGraphviz, Rectangle } from "./layout";
 import { Node, Topology } from "./model";
 import { STYLE } from "./svg-style";
 import { heightOf, leading, PAD, Text } from "./texts";
 import { PictureLanguage, Words, WORDS } from "./words";
+
+/** Begins to load what pictures are laid out with, while there is something else to wait for. */
+export function prepare(): void {
+    loadGraphviz().catch(() => undefined); // whoever draws is told
+}
 
 /** Room around the picture, in px. */
 const MARGIN = 8;
