@@ -1,6 +1,7 @@
 import { json, printable } from "../components/lib/printable";
 import { EXIT } from "./lib/errors";
-import { CheckReport, lookAtLive, tryChecks } from "./lib/live-checks";
+import { findLabs } from "./lib/labs";
+import { CheckReport, readLive, tryChecks } from "./lib/live-checks";
 import { renderChecks, tally } from "./lib/report";
 
 /** Options of `lab check`. */
@@ -12,7 +13,7 @@ export interface CheckOptions {
 
 /** `lab check`: tries the lessons' claims on the live labs, and changes nothing. */
 export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
-    const labs = await lookAtLive(names);
+    const labs = await readLive(names, findLabs);
     const reports = await Promise.all(labs.map((lab) => tryChecks(lab, options.within)));
     process.stdout.write(options.json ? json(reports) : renderReports(reports));
     return exitCodeOf(reports);

@@ -2,8 +2,8 @@ import { handMade } from "../components/lib/hand-made";
 import { addedTo, driftOf } from "../components/lib/finished-lab";
 import { json, printable, printableLine } from "../components/lib/printable";
 import { EXIT } from "./lib/errors";
-import { Seen } from "./lib/labs";
-import { LabState, lookAtLive, stateOf } from "./lib/live-checks";
+import { lookAtLabs, Seen } from "./lib/labs";
+import { LabState, readLive, stateOf } from "./lib/live-checks";
 
 /** How a stack's live lab differs from what its last `up` made. */
 export interface DriftReport {
@@ -21,7 +21,7 @@ export interface DriftReport {
 
 /** `lab drift`: says what is broken in the live labs and what was made in them by hand; proposes nothing, changes nothing. */
 export async function drift(names: readonly string[], options: { json?: boolean }): Promise<number> {
-    const reports = (await lookAtLive(names)).map(reportOn);
+    const reports = (await readLive(names, lookAtLabs)).map(reportOn);
     process.stdout.write(options.json ? json(reports) : renderDrift(reports));
     return exitCodeOf(reports);
 }

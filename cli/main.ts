@@ -1,8 +1,19 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command's code is read when that command runs: start-up time counts */
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { printable } from "../components/lib/printable";
 import { classCommands } from "./class/commands";
-import { ipAddress, ownerIds, portNumber, REFRESH, RESULTS, seatNumbers, WITHIN, YES } from "./lib/arguments";
+import {
+    BENCHES,
+    ipAddress,
+    ownerIds,
+    portNumber,
+    REFRESH,
+    RESULTS,
+    runNumber,
+    seatNumbers,
+    WITHIN,
+    YES,
+} from "./lib/arguments";
 import { describeError, EXIT } from "./lib/errors";
 
 const STACKS = "stacks, or groups of them (default: single-host)";
@@ -119,13 +130,14 @@ export function program(): Command {
     const seats = lab.command("class").description("a class: the seats of a stack's file that has `seats`");
     classCommands(seats.enablePositionalOptions(), end);
 
-    command(
-        "bench",
-        "measure classes of several sizes, beside docker's commands alone; takes minutes, and most of the machine",
-    )
-        .option("--seats <numbers>", "how many seats, with commas between", seatNumbers, [1, 5, 10])
+    command("bench", "measure classes of several sizes and tools side by side; takes minutes, and most of the machine")
+        .addArgument(new Argument("[what...]", "what is measured (default: both)").choices(BENCHES))
+        .option("--seats <numbers>", "classes: how many seats, with commas between", seatNumbers, [1, 5, 10])
+        .option("--runs <number>", "direct: how often each tool makes the lab", runNumber, 3)
         .option("--out <file>", "where the figures go, as JSON", "bench.json")
-        .action(async (options) => end(await (require("./bench") as typeof import("./bench")).bench(options)));
+        .action(async (what, options) =>
+            end(await (require("./bench") as typeof import("./bench")).bench(what, options)),
+        );
 
     command("test", "run lint, types, unit and engine tests")
         .option("--all", "the long ones as well (a bare Debian, virtual machines)")

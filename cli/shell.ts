@@ -1,11 +1,11 @@
 import { Elsewhere, isBare, withDockerAt } from "../components/lib/elsewhere";
-import { Look, placeOf } from "../components/lib/look";
+import { Found, placeOf } from "../components/lib/look";
 import { remoteLine, ssh } from "../components/lib/remote";
 import { run } from "../components/lib/run";
 import { LIMITS, onMachine, script } from "../components/lib/script";
 import { labelKey } from "../components/lib/project";
 import { EXIT, LabError } from "./lib/errors";
-import { lookAtLabs, readable } from "./lib/labs";
+import { findLabs, readable } from "./lib/labs";
 import { selectStacks } from "./lib/stacks";
 
 /** A command line, with what its environment has in addition. */
@@ -24,7 +24,7 @@ export interface CommandLine {
 export async function shell(where: string, command: readonly string[]): Promise<number> {
     const [stack = "", host] = where.split("/", 2);
     const typed = command[0] === "--" ? command.slice(1) : command;
-    const [lab] = readable(await lookAtLabs(selectStacks([stack])));
+    const [lab] = readable(await findLabs(selectStacks([stack])));
     const { file, args, env } = await commandLine(
         { stack, host },
         lab!.found,
@@ -41,7 +41,7 @@ export async function shell(where: string, command: readonly string[]): Promise<
 /** The command line that opens the shell. @throws LabError when there is no running lab */
 export async function commandLine(
     { stack, host: name }: { stack: string; host?: string },
-    found: Look,
+    found: Found,
     command: readonly string[],
     terminal: boolean,
 ): Promise<CommandLine> {

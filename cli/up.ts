@@ -16,7 +16,7 @@ import {
 } from "./lib/labs";
 import { CheckReport, tryChecks } from "./lib/live-checks";
 import { initStack, interrupted, operate, Operation, passInterruptsOn, Report } from "./lib/pulumi";
-import { isUnknown } from "./lib/record";
+import { beginRecord, isUnknown } from "./lib/record";
 import { renderChecks, renderFailure, renderWarnings, tally } from "./lib/report";
 import { sideBySide } from "./lib/side-by-side";
 import { checkout, isMadeByItself, LabStack, selectStacks } from "./lib/stacks";
@@ -79,7 +79,7 @@ async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpR
     const run = (seen = handOver(stack.stack, at, found)) =>
         operate(stack, ["up", "--yes", "--skip-preview"], report, seen);
     // To find out by trying costs as much again; where the record has no files that is the way.
-    if (isMadeByItself(stack) && isUnknown(stack.stack)) await initStack(stack);
+    if (isMadeByItself(stack) && isUnknown(stack.stack) && !beginRecord(stack.stack)) await initStack(stack);
     let operation = await run();
     if (operation.noStack && isMadeByItself(stack)) {
         await initStack(stack);
@@ -105,7 +105,8 @@ async function upOne({ stack, found, at }: ReadLab, report: Report): Promise<UpR
 async function stays(lab: ReadLab, { outputs }: Unchanged): Promise<UpResult> {
     const started = performance.now();
     const before = (outputs.checks as CheckResult[] | undefined) ?? [];
-    const stand = lab.stack.classroom !== undefined && before.every(({ ok }) => ok);
+    const isSeat = lab.stack.classroom !== undefined;
+    const stand = !lab.stack.options.proof || (isSeat && before.every(({ ok }) => ok));
     const { state, message, checks }: Omit<CheckReport, "stack" | "host"> = stand
         ? { state: "up", checks: before }
         : await tryChecks(lab, PATIENCE);

@@ -16,6 +16,7 @@ export const KEYS = [
     "nodes",
     "stop",
     "encrypted",
+    "proof",
     "limits",
     "seats",
     "ssh",

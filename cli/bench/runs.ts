@@ -1,8 +1,10 @@
+import { existsSync, rmSync, writeFileSync } from "fs";
 import { join } from "path";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
-import { LabError } from "../lib/errors";
+import { PROJECT } from "../../components/lib/project";
+import { LabError, messageOf } from "../lib/errors";
 import { memoryOf, mostMemoryOf } from "../lib/memory";
-import { ROOT } from "../lib/stacks";
+import { configFileOf, ROOT } from "../lib/stacks";
 
 /** What a command took. */
 export interface Took {
@@ -11,15 +13,38 @@ export interface Took {
     memory: number;
 }
 
-/** Runs a command to its end. @throws LabError when it does not end well */
-export async function timed(file: string, args: readonly string[]): Promise<Took> {
+/** Runs a command to its end, in the checkout unless said. @throws LabError when it does not end well, or cannot be run */
+export async function timed(
+    file: string,
+    args: readonly string[],
+    { cwd = ROOT, env }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Took> {
     const { execa } = await import("execa");
     const began = performance.now();
-    const child = execa(file, args, { cwd: ROOT, all: true, reject: false, stdin: "ignore" });
-    const memory = await mostMemoryOf(child.pid!, child);
-    const { exitCode, all } = await child;
+    const child = execa(file, args, { cwd, env, all: true, reject: false, stdin: "ignore" });
+    const memory = child.pid === undefined ? 0 : await mostMemoryOf(child.pid, child);
+    const { exitCode, all, cause } = await child;
+    if (exitCode === undefined) throw new LabError(`${file} cannot be run: ${messageOf(cause)}`);
     if (exitCode !== 0) throw new LabError(`${[file, ...args].join(" ")} ended with ${exitCode}:\n${all}`);
     return { seconds: (performance.now() - began) / 1000, memory };
+}
+
+/** Does something while a stack has a config of this project's. @throws LabError where there is such a stack already */
+export async function withConfig<T>(
+    stack: string,
+    config: Record<string, unknown>,
+    work: () => Promise<T>,
+): Promise<T> {
+    const file = join(ROOT, configFileOf({ stack }));
+    if (existsSync(file))
+        throw new LabError(`there is a stack ${stack}, whose name the bench needs`, "pulumi stack rename");
+    const keys = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value]);
+    writeFileSync(file, JSON.stringify({ config: Object.fromEntries(keys) as object })); // which is YAML as well
+    try {
+        return await work();
+    } finally {
+        rmSync(file, { force: true });
+    }
 }
 
 /** The memory of all lab hosts whose name begins so, with all that runs in them, in MiB. */

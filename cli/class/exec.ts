@@ -4,7 +4,7 @@ import { readable } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
 import { count, indent } from "../lib/text";
 import { commandLine } from "../shell";
-import { lookAtSeats } from "./seats";
+import { findSeats } from "./seats";
 
 /** What a command came to in one seat. */
 export interface Answer {
@@ -29,7 +29,7 @@ export async function exec(
     command: string,
     options: { class: string; seats?: string[]; within: number; json?: boolean },
 ): Promise<number> {
-    const labs = readable(await lookAtSeats(options.class, options.seats ?? []));
+    const labs = readable(await findSeats(options.class, options.seats ?? []));
     const { execa } = await import("execa");
     const jobs = labs.map(({ stack: { stack }, found }) => ({
         name: stack,

@@ -6,7 +6,7 @@ import { exitCodeOf } from "../check";
 import { CheckReport, tryChecks } from "../lib/live-checks";
 import { sideBySide } from "../lib/side-by-side";
 import { table } from "../lib/text";
-import { lookAtSeats } from "./seats";
+import { findSeats } from "./seats";
 
 /** What one check of one seat came to: a row of the table. */
 export interface Grade {
@@ -35,7 +35,7 @@ export async function grade(
     ids: readonly string[],
     options: { class: string; within: number; out: string },
 ): Promise<number> {
-    const labs = await lookAtSeats(options.class, ids);
+    const labs = await findSeats(options.class, ids);
     const jobs = labs.map((lab) => ({
         name: lab.stack.stack,
         run: async () => {

@@ -7,14 +7,14 @@ import { readable } from "../lib/labs";
 import { sideBySide } from "../lib/side-by-side";
 import { table } from "../lib/text";
 import { commandLine } from "../shell";
-import { lookAtSeats } from "./seats";
+import { findSeats } from "./seats";
 
 /** How long a seat's archive may take, in seconds. */
 const LIMIT = 300;
 
 /** `lab class save`: writes what somebody has in seats to archives, one a lab; changes nothing there (see components/lib/sh/save.sh). */
 export async function save(seats: readonly string[], options: { class: string; out: string }): Promise<number> {
-    const labs = readable(await lookAtSeats(options.class, seats));
+    const labs = readable(await findSeats(options.class, seats));
     const { execa } = await import("execa");
     mkdirSync(options.out, { recursive: true });
     const jobs = labs.map(({ stack: { stack }, found }) => ({

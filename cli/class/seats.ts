@@ -1,7 +1,8 @@
+import { Found } from "../../components/lib/look";
 import { quoted } from "../../components/lib/printable";
 import { didYouMean } from "../../components/lib/problems";
 import { LabError } from "../lib/errors";
-import { lookAtLabs, Seen } from "../lib/labs";
+import { findLabs, lookAtLabs, Seen } from "../lib/labs";
 import { classes, knownStacks, ROOT, selectStacks } from "../lib/stacks";
 
 /**
@@ -41,4 +42,9 @@ export function namesIn(classroom: string): ReadonlyMap<string, string> {
 /** Looks at some seats of a class; without names at all of them. @throws LabError as `seatStacks` does */
 export function lookAtSeats(classroom: string, seats: readonly string[]): Promise<Seen[]> {
     return lookAtLabs(selectStacks(seatStacks(classroom, seats)));
+}
+
+/** Finds some seats of a class, as `lookAtSeats` looks at them. */
+export function findSeats(classroom: string, seats: readonly string[]): Promise<Seen<Found>[]> {
+    return findLabs(selectStacks(seatStacks(classroom, seats)));
 }

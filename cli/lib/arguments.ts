@@ -9,6 +9,9 @@ export const RESULTS = ["--json", "print the results as JSON"] as const;
 export const REFRESH = ["--refresh", "compare with what the providers read as well"] as const;
 export const WITHIN = ["--within <seconds>", "how long a check may go on trying", wholeSeconds, 3] as const;
 
+/** What `lab bench` measures. */
+export const BENCHES = ["classes", "direct"] as const;
+
 /** A time in seconds. */
 export function wholeSeconds(text: string): number {
     if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Allowed: whole seconds, 0 to 999.");
@@ -20,6 +23,12 @@ export function seatNumbers(text: string): number[] {
     if (!/^[1-9]\d{0,2}(,[1-9]\d{0,2})*$/.test(text))
         throw new InvalidArgumentError("Allowed: numbers of seats, such as 1,5,30.");
     return text.split(",").map(Number);
+}
+
+/** How often something is run. */
+export function runNumber(text: string): number {
+    if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("Allowed: whole numbers, 1 to 99.");
+    return Number(text);
 }
 
 /** An owner's id, beside those before it. */

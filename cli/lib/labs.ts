@@ -1,6 +1,7 @@
 import { inTheWay } from "../../components/lib/claims";
 import { diskLacking } from "../../components/lib/disk-lacking";
-import { look, Look } from "../../components/lib/look";
+import { Elsewhere } from "../../components/lib/elsewhere";
+import { find, Found, look, Look } from "../../components/lib/look";
 import { UnreadableLabError } from "../../components/lib/observe";
 import { handMade } from "../../components/lib/hand-made";
 import { printableLine } from "../../components/lib/printable";
@@ -16,12 +17,13 @@ import { checkout, LabStack, ROOT } from "./stacks";
 import { takenTwice } from "./twins";
 
 /** What a look at a stack's lab came to: what was found, or why it could not be read. */
-export type Seen = (ReadLab & { unreadable?: undefined }) | { stack: LabStack; unreadable: string };
+export type Seen<As extends Found = Look> =
+    (ReadLab<As> & { unreadable?: undefined }) | { stack: LabStack; unreadable: string };
 
 /** A lab that was read. */
-export interface ReadLab {
+export interface ReadLab<As extends Found = Look> {
     stack: LabStack;
-    found: Look;
+    found: As;
     /** When it was looked at, in milliseconds since 1970. */
     at: number;
 }
@@ -38,13 +40,22 @@ export interface Loss {
  *
  * @param wires whether to read as well what is plugged in where
  */
-export async function lookAtLabs(stacks: readonly LabStack[], wires = false): Promise<Seen[]> {
+export function lookAtLabs(stacks: readonly LabStack[], wires = false): Promise<Seen[]> {
+    return readLabs(stacks, (owner, stack, elsewhere) => look(owner, stack, elsewhere, wires));
+}
+
+/** Finds the labs of some stacks, for what does not depend on what is in them. */
+export function findLabs(stacks: readonly LabStack[]): Promise<Seen<Found>[]> {
+    return readLabs(stacks, find);
+}
+
+async function readLabs<As extends Found>(stacks: readonly LabStack[], read: Reads<As>): Promise<Seen<As>[]> {
     const { owner } = checkout();
     return Promise.all(
         stacks.map(async (stack) => {
             try {
                 const at = Date.now();
-                return { stack, found: await look(owner, stack.stack, await reach(stack.hosts), wires), at };
+                return { stack, found: await read(owner, stack.stack, await reach(stack.hosts)), at };
             } catch (error) {
                 if (error instanceof UnreadableLabError) return { stack, unreadable: error.message };
                 throw error;
@@ -53,8 +64,10 @@ export async function lookAtLabs(stacks: readonly LabStack[], wires = false): Pr
     );
 }
 
+type Reads<As> = (owner: string, stack: string, elsewhere: readonly Elsewhere[]) => Promise<As>;
+
 /** The labs that were read. @throws LabError that names those that could not be */
-export function readable(labs: readonly Seen[]): ReadLab[] {
+export function readable<As extends Found>(labs: readonly Seen<As>[]): ReadLab<As>[] {
     const problems = labs.flatMap((lab) =>
         lab.unreadable === undefined ? [] : `${lab.stack.stack}: ${lab.unreadable}`,
     );

@@ -1,5 +1,5 @@
 import { Probe } from "../../components/lib/lesson";
-import { FinishedLab, Look, placeIn } from "../../components/lib/look";
+import { Found, FoundLab, placeIn } from "../../components/lib/look";
 import { hostsDown, madeLesson } from "../../components/lib/finished-lab";
 import {
     CheckResult,
@@ -14,7 +14,7 @@ import {
 import { run } from "../../components/lib/run";
 import { script } from "../../components/lib/script";
 import { messageOf } from "./errors";
-import { lookAtLabs, Seen } from "./labs";
+import { Seen } from "./labs";
 import { knownStacks, LabStack, ROOT, selectStacks } from "./stacks";
 
 /** What the checks of one stack's live lab came to. */
@@ -37,7 +37,7 @@ export type LabState = "up" | "absent" | "unfinished" | "stopped";
  *
  * @param within how long a check may go on trying, in seconds
  */
-export async function tryChecks(lab: Seen, within: number): Promise<CheckReport> {
+export async function tryChecks(lab: Seen<Found>, within: number): Promise<CheckReport> {
     return (await tryLesson(lab, within)).report;
 }
 
@@ -54,7 +54,7 @@ export interface Tried {
  * @param within how long a check may go on trying, in seconds
  * @param evidence what is shown of the lab; nothing by default
  */
-export async function tryLesson(lab: Seen, within: number, evidence: readonly Probe[] = []): Promise<Tried> {
+export async function tryLesson(lab: Seen<Found>, within: number, evidence: readonly Probe[] = []): Promise<Tried> {
     const { stack } = lab;
     const untried = (...args: Parameters<typeof without>) => ({ report: without(...args), evidence: [] });
     if (lab.unreadable !== undefined) return untried(stack, "unreadable", null, lab.unreadable);
@@ -83,7 +83,7 @@ export async function tryLesson(lab: Seen, within: number, evidence: readonly Pr
 }
 
 /** The container of the first of a lab's lab hosts; undefined for the machine itself. */
-function containerOf({ hosts }: FinishedLab): string | undefined {
+function containerOf({ hosts }: FoundLab): string | undefined {
     return Object.values(hosts)[0]!.container?.Name;
 }
 
@@ -93,16 +93,19 @@ const WHY = {
     stopped: "A lab host is stopped",
 } as const;
 
-/** Looks at the labs that are named; without names, at those that there are. */
-export async function lookAtLive(names: readonly string[]): Promise<Seen[]> {
-    const labs = await lookAtLabs(selectStacks(names.length > 0 ? names : knownStacks(ROOT)));
+/** Reads (`lookAtLabs` or `findLabs`) the labs that are named; without names, those that there are. */
+export async function readLive<As extends Found>(
+    names: readonly string[],
+    read: (stacks: readonly LabStack[]) => Promise<Seen<As>[]>,
+): Promise<Seen<As>[]> {
+    const labs = await read(selectStacks(names.length > 0 ? names : knownStacks(ROOT)));
     return names.length > 0
         ? labs
         : labs.filter((lab) => lab.unreadable !== undefined || stateOf(lab.found) !== "absent");
 }
 
 /** How far a lab is. */
-export function stateOf({ lab, unfinished }: Look): LabState {
+export function stateOf({ lab, unfinished }: Pick<Found, "lab" | "unfinished">): LabState {
     if (!lab) return unfinished ? "unfinished" : "absent";
     const down = hostsDown(lab);
     if (down.some(({ state }) => state === "gone")) return "unfinished";

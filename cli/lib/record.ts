@@ -45,6 +45,19 @@ export function mendState(stack: string, backend = process.env.PULUMI_BACKEND_UR
 }
 
 /**
+ * Begins a stack's record as `pulumi stack init` does, which takes 0.3 s of processor time.
+ *
+ * @returns whether it is there now; not so where the tool has to do it
+ */
+export function beginRecord(stack: string, backend = process.env.PULUMI_BACKEND_URL): boolean {
+    const state = stateFile(stack, backend);
+    // Without this file the tool has never been there, or is an older one that keeps its records elsewhere.
+    if (state === undefined || !existsSync(join(folderOf(backend)!, "meta.yaml"))) return false;
+    const checkpoint = { stack: `organization/${PROJECT}/${stack}` };
+    return existsSync(state) || writeWhole(state, JSON.stringify({ version: 3, checkpoint }));
+}
+
+/**
  * Empties a stack's record of resources, as a destroy of all of them does, once their lab is gone: the tool takes 0.35 s of processor time for it,
  * most of that to start. What the record was is kept beside it, where the tool keeps it.
  *
@@ -68,7 +81,7 @@ export function emptyRecord(stack: string, backend = process.env.PULUMI_BACKEND_
 
 /** What is read of a record, of which the rest stays as it is. */
 const recordShape = z.looseObject({
-    version: z.literal(3),
+    version: z.union([z.literal(3), z.literal(4)]),
     checkpoint: z.looseObject({
         latest: z.looseObject({ resources: z.unknown().optional(), pending_operations: z.unknown().optional() }),
     }),

@@ -23,7 +23,7 @@ without any it means single-host, for `check` and `drift` those that are up, and
   class     the same for a class, seat by seat: up, preview, status, check, grade, exec, save, reset, shell, destroy
   destroy   removes the labs and leaves the machine as it was
   clean     finds what labs left on this machine, also without .lab/, and removes what is this checkout's or nobody's
-  bench     measures classes of several sizes, beside docker's commands alone
+  bench     measures classes of several sizes, and tools side by side
   env       prints what plain pulumi needs; use it as: eval "$(./lab env)"
   test      sets up if need be and runs the project's own tests (--all: the long ones too)
 

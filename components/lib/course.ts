@@ -48,6 +48,8 @@ export interface Options<C extends Choices = Choices> {
     stop: readonly string[];
     /** Whether what goes over the underlay is encrypted. */
     encrypted: boolean;
+    /** Whether `up` collects the lesson's evidence and tries its checks. */
+    proof: boolean;
     /** How much of its machine each lab host may take. */
     limits: Limits;
     /** Where the lab host of a seat is reached by SSH. */
@@ -113,6 +115,7 @@ export function defaultsOf({ choices, cluster }: Scenario): Options {
         nodes: cluster?.nodes.usual ?? 1,
         stop: [],
         encrypted: false,
+        proof: true,
         limits: UNLIMITED,
         ssh: NO_SSH,
         machines: {},

@@ -5,7 +5,7 @@ import { lessonOf, Options } from "./course";
 import { brokenParts, lostParts, Part, Tokens } from "./drift";
 import { Lesson } from "./lesson";
 import { brokenLimits, LIMITS_PART } from "./limits";
-import { FinishedHost, FinishedLab } from "./look";
+import { FinishedHost, FinishedLab, FoundLab } from "./look";
 import { UnreadableLabError } from "./observe";
 import { brokenSsh, SSH_PART } from "./ssh";
 import { strayWords, withoutStrays } from "./strays";
@@ -22,7 +22,7 @@ export const FENCE = "fence";
  * The lesson of a finished lab as its last `up` made it. What is live is looked at by that one, and not by what is wanted now: a
  * container that is to have another name was not removed.
  */
-export function madeLesson({ marks }: FinishedLab): Lesson {
+export function madeLesson({ marks }: Pick<FoundLab, "marks">): Lesson {
     const scenario = course[marks.scenario];
     if (!scenario)
         throw new UnreadableLabError(`This lab is of a scenario that is not known here: "${marks.scenario}"`);
@@ -65,7 +65,7 @@ function withStrays(broken: Tokens, { strays }: FinishedLab): Tokens {
 }
 
 /** The lab hosts that are gone, or stopped though it was not asked for. */
-export function hostsDown({ kind, marks, hosts }: FinishedLab): { name: string; state: "gone" | "stopped" }[] {
+export function hostsDown({ kind, marks, hosts }: FoundLab): { name: string; state: "gone" | "stopped" }[] {
     const { scenario, options } = marks;
     const made = kind === "direct" ? [] : hostsOf(course[scenario] ?? {}, options);
     return made.flatMap((name) => {

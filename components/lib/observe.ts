@@ -72,6 +72,15 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
     return live;
 }
 
+/** The marks in a nested lab host that runs; null when it has none. @throws UnreadableLabError */
+export async function marksIn(name: string, whose: Whose): Promise<Marks | null> {
+    return reading(`lab host ${name}`, async () => {
+        const place = inLabHost(name, LIMITS.look, whose.elsewhere);
+        const text = await patiently(() => run(place, script("marks"), [marksFile(whose)]));
+        return text === "" ? null : parseMarks(text);
+    });
+}
+
 /** The marks in a lab host that is stopped; undefined when it has none. @throws UnreadableLabError */
 export async function marksOfStopped(name: string, generation: string, whose: Whose): Promise<Marks | undefined> {
     return reading(`the stopped lab host ${name}`, async () => {

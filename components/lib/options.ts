@@ -61,6 +61,7 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig, placed: Par
         nodes,
         stop: (read("stop") || undefined)?.split(",") ?? [],
         encrypted: read("encrypted") === "true",
+        proof: read("proof") !== "false",
         limits: map("limits", UNLIMITED, limitProblem),
         ssh: NO_SSH,
         machines: {},
@@ -68,6 +69,7 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig, placed: Par
         ...placed,
     };
     problems.push(...clusterProblems(scenario, options, read));
+    problems.push(...flagProblems("proof", read("proof") || "true"));
     problems.push(...twice("names", names, (name, entry) => nameId(scenario, name, entry)));
     problems.push(...twice("ports", ports, (port) => port));
     if (sound) problems.push(...(scenario.problems?.(options) ?? []));
@@ -104,14 +106,16 @@ function clusterProblems(scenario: Scenario, options: Options, read: ReadConfig)
     const [encrypted, stop] = [read("encrypted") || "false", options.stop.join(",")];
     const problems: string[] = [];
     if (encrypted !== "false" && !cluster?.encrypts) problems.push(useless(name, "encrypted", encrypted));
-    else if (!["true", "false"].includes(encrypted))
-        problems.push(
-            `encrypted: ${quoted(encrypted)} is not usable. Allowed: true, false. ${toSet("encrypted", "true")}`,
-        );
+    else problems.push(...flagProblems("encrypted", encrypted));
     if (stop !== "" && !cluster) problems.push(useless(name, "stop", stop));
     const why = cluster && stop !== "" ? stopProblem(cluster, hostsOf(scenario, options), options.stop) : undefined;
     if (why) problems.push(`stop: ${quoted(stop)} cannot be. ${why}. Change it, or: pulumi config rm stop`);
     return problems;
+}
+
+function flagProblems(key: string, value: string): string[] {
+    if (["true", "false"].includes(value)) return [];
+    return [`${key}: ${quoted(value)} is not usable. Allowed: true, false. ${toSet(key, "true")}`];
 }
 
 /** What a map of config says, entry by entry; an empty one stands for the course's own value. */

@@ -94,6 +94,7 @@ const marks = z.object({
         nodes: z.int().min(1).max(1000).default(1),
         stop: z.array(word).readonly().default([]),
         encrypted: z.boolean().default(false),
+        proof: z.boolean().default(true),
         limits: z.object({ memory: word, cpus: word, processes: word, disk: word.default("") }).default(UNLIMITED),
         ssh: z.object({ address: word, port }).default(NO_SSH),
         machines: words.default({}),

@@ -181,11 +181,14 @@ describe("a lab in which somebody makes trouble by names", function () {
             ],
             { stdin: script },
         );
-        for (const command of ["check", "drift", "preview", "destroy"]) {
+        for (const command of ["drift", "preview", "destroy"]) {
             const { exitCode, all } = await say(command, lab.name);
             assert.strictEqual(exitCode, 2, all);
             assert.match(all, /Could not read lab host /);
         }
+        const { exitCode, stdout } = await say("check", lab.name);
+        assert.strictEqual(exitCode, 1, stdout);
+        assert.match(stdout, /✗ test1 and test3 run/);
         await inside(["rm", "/usr/local/bin/docker"]);
     });
 

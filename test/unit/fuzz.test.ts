@@ -65,6 +65,7 @@ function configOf({ name: scenario, choices, cluster, serves }: Scenario) {
         nodes: [cluster, numbers(0, 11)],
         stop: [cluster, fc.constantFrom("node2", "node3", "node2,node3", "node1")],
         encrypted: [cluster, fc.constantFrom("true", "false")],
+        proof: [true, fc.constantFrom("true", "false")],
         hosts: [true, fc.array(fc.oneof(host, fc.jsonValue()), { maxLength: 3 }).map((list) => JSON.stringify(list))],
     };
     const values = Object.entries(usual).map(([key, [useful, meant]]): [string, fc.Arbitrary<string>] => {

@@ -2,7 +2,7 @@ import * as assert from "assert";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { hostname, tmpdir } from "os";
 import { dirname, join } from "path";
-import { emptyRecord, lock, locksOn, mendState, stateFile } from "../../../cli/lib/record";
+import { beginRecord, emptyRecord, lock, locksOn, mendState, stateFile } from "../../../cli/lib/record";
 
 describe("the tool's record of a stack", () => {
     let folder: string;
@@ -36,6 +36,19 @@ describe("the tool's record of a stack", () => {
         assert.strictEqual(lock("netns", "s3://bucket"), undefined);
     });
 
+    it("begins where the tool keeps its records, and only there", () => {
+        const backend = `file://${folder}`;
+        assert.strictEqual(beginRecord("netns", backend), false);
+        mkdirSync(join(folder, ".pulumi"));
+        writeFileSync(join(folder, ".pulumi", "meta.yaml"), "version: 1\n");
+        assert.strictEqual(beginRecord("netns", backend), true);
+        assert.strictEqual(
+            readFileSync(stateFile("netns", backend)!, "utf8"),
+            '{"version":3,"checkpoint":{"stack":"organization/docker-network-labs/netns"}}',
+        );
+        assert.strictEqual(beginRecord("netns", "s3://bucket"), false);
+    });
+
     it("is not read where the backend is no folder", () => {
         for (const backend of ["", "https://api.pulumi.com", "file://~", "s3://bucket"]) {
             assert.deepStrictEqual(locksOn("netns", backend), []);
@@ -53,7 +66,7 @@ describe("the tool's record of a stack", () => {
         };
         const latest = { manifest: { time: "now" }, secrets_providers: { type: "passphrase" }, later: 1 };
         const record = (more: object) =>
-            JSON.stringify({ version: 3, checkpoint: { stack: "s", latest: { ...latest, ...more } } });
+            JSON.stringify({ version: 4, features: [], checkpoint: { stack: "s", latest: { ...latest, ...more } } });
 
         it("has no resources any more, and all else that it had", () => {
             const emptied = empty(record({ resources: [{ urn: "urn:x" }], pending_operations: [{}] }));
@@ -64,7 +77,7 @@ describe("the tool's record of a stack", () => {
         });
 
         it("is left to the tool where it has another form", () => {
-            for (const other of ["", '{"version":4,"checkpoint":{"latest":{}}}', '{"version":3}'])
+            for (const other of ["", '{"version":5,"checkpoint":{"latest":{}}}', '{"version":3}'])
                 assert.deepStrictEqual(empty(other), { done: false, record: other, before: false });
             assert.strictEqual(emptyRecord("link", `file://${folder}`), false);
             assert.strictEqual(emptyRecord("netns", "s3://bucket"), false);
