@@ -22,7 +22,8 @@ wire_files=()
 # An engine behind a network address is on a machine of which nothing else can be seen: this one's is not its own.
 if [[ ${DOCKER_HOST:-} != tcp:* ]]; then
     for path in /run/netns/* /run/docker/netns/*; do
-        [[ -e $path ]] || continue
+        # Docker has a file for this very namespace as well, where a container shares it.
+        [[ -e $path && ! $path -ef /proc/self/ns/net ]] || continue
         wire_files+=("$path")
         ask "wires $path" wires_in "$path"
     done
