@@ -36,9 +36,27 @@ export function ofLesson(
     const others = nodes.filter(({ id }) => !shown.has(id));
     const leftOut: Record<string, number> = {};
     for (const { kind } of others) leftOut[`${kind}s of others`] = (leftOut[`${kind}s of others`] ?? 0) + 1;
+    const kept = nodes.filter(({ id }) => shown.has(id));
+    const about = new Set(kept.flatMap(addressesOf));
     return {
-        nodes: nodes.filter(({ id }) => shown.has(id)),
+        nodes: kept.map((node) =>
+            node.kind === "lab-host" && node.nat !== null
+                ? { ...node, nat: node.nat.filter((rule) => wordsOf(rule).some((word) => about.has(word))) }
+                : node,
+        ),
         links: links.filter(({ from, to }) => shown.has(from.node) && shown.has(to.node)),
         leftOut,
     };
+}
+
+/** The addresses by which rules name a node: a container's own, a bridge's subnets. */
+function addressesOf(node: Node): string[] {
+    if (node.kind === "bridge") return node.subnets.map(({ subnet }) => subnet);
+    if (node.kind !== "container") return [];
+    return node.interfaces.flatMap(({ addresses }) => addresses.map((address) => address.split("/")[0]!));
+}
+
+/** The words of a rule, addresses without the port or the length of 32 bits that may follow. */
+function wordsOf(rule: string): string[] {
+    return rule.split(/\s+/).map((word) => word.replace(/:\d+$|\/32$/, ""));
 }
