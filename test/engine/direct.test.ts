@@ -3,6 +3,7 @@ import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
 import { busyboxImage, docker, sh } from "../support/run";
+import { topologyIn } from "../support/topology";
 import { ownMachine } from "../support/turn";
 
 /** Those that only `lab test --all` tries on the machine itself. */
@@ -113,6 +114,14 @@ describe("labs on the machine itself (engine: direct)", function () {
         assert.match(await sh("docker network inspect xin-bridge"), /"Name": "test3"/);
         await customBridge.assertWhole();
         await customBridge.assertClean();
+        const { nodes, wrong } = await topologyIn(customBridge);
+        assert.deepStrictEqual(wrong, []);
+        assert.deepStrictEqual(
+            nodes
+                .flatMap(({ kind, name }) => (kind === "container" || kind === "bridge" ? [`${kind} ${name}`] : []))
+                .sort(),
+            ["bridge bridge", "bridge xin-bridge", "container test1", "container test3"],
+        );
         await assertGuestIsLeftAlone(customBridge);
         await customBridge.destroy();
         await unchanged(original, "after destroy");
