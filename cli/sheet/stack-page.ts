@@ -1,15 +1,17 @@
 import { html, raw } from "hono/html";
-import { Check, Probe, Step } from "../../components/lib/lesson";
-import { CheckResult, Evidence, SIGNS } from "../../components/lib/probe";
 import { printable } from "../../components/lib/printable";
 import { seconds } from "../lib/text";
 import { picture } from "../topology/svg";
-import { LabFacts, SheetFacts, TriedFacts } from "./facts";
-import { output, roomFor } from "./shortened";
+import { checksOf } from "./checks";
+import { commandLine } from "./command-line";
+import { LabFacts, SheetFacts } from "./facts";
 import { reason } from "./reason";
 import { runButton } from "./run-button";
 import { Html, prose, Speech } from "./speech";
-import { inLanguage, Language, observedIn, teaching, ui } from "./words";
+import { commandsOf } from "./steps";
+import { exercises, legacy } from "./taught";
+import { dateOf } from "./times";
+import { Language, teaching } from "./words";
 
 /** The parts of a sheet that follow the lab, by the names that they have in the page. */
 export type Region = "state" | "picture" | "commands" | "checks" | "facts";
@@ -135,182 +137,6 @@ function framed(svg: string, language: Language): Html {
     return html`<figure class="picture ${kind}" data-in="${language}" tabindex="0">${raw(svg.replace("<svg", `<svg ${size}`))}</figure>`;
 }
 
-/** What is the same command but for the seconds that a probe waits for an answer. */
-function same(command: string): string {
-    return command.replace(/ -W \d+/g, "");
-}
-
-function commandsOf(lab: LabFacts, tried: TriedFacts | undefined, speech: Speech): Html {
-    const { lesson, scenario, options } = lab;
-    const { say, each } = speech;
-    const said = new Map(
-        speech.languages.map((language) => [language, inLanguage(lesson, scenario, language, options)]),
-    );
-    const shown = new Map((tried?.evidence ?? []).map((evidence) => [evidence.id, evidence]));
-    const room = roomFor(lesson.evidence.length);
-    const printed = (probe: Probe, evidence: Evidence | undefined) =>
-        tried === undefined
-            ? ""
-            : evidence
-              ? output(evidence.output, room, speech, `evidence-${probe.id}`)
-              : html`<p class="quiet">${say((words) => words.noAnswer)}</p>`;
-    const left = new Map(lesson.evidence.map((probe) => [probe.id, probe]));
-    const steps = lesson.commands.map(([command, noticed]: Step, index) => {
-        const probe = [...left.values()].find((one) => same(one.command) === same(command));
-        if (probe) left.delete(probe.id);
-        const notice = (language: Language) => said.get(language)!.commands[index]![1];
-        return html`<li>
-            ${commandLine(command, speech)}${noticed === undefined ? "" : html`<p>${each((language) => prose(notice(language) ?? ""))}</p>`}${probe ? printed(probe, shown.get(probe.id)) : ""}
-        </li>`;
-    });
-    const titleOf = (language: Language, probe: Probe) =>
-        said.get(language)!.evidence.find(({ id }) => id === probe.id)!;
-    const more = [...left.values()].map(
-        (probe) =>
-            html`<li>
-                <p>
-                    <strong>${each((language) => prose(titleOf(language, probe).title))}</strong>
-                    <span class="quiet">(${each((language) => titleOf(language, probe).where)})</span>
-                </p>
-                ${commandLine(probe.command, speech)}${printed(probe, shown.get(probe.id))}
-            </li>`,
-    );
-    return html`<p>${say((words) => words.commandsLead)} <code>./lab shell ${lab.stack}</code></p>
-        <ol class="steps">
-            ${steps}
-        </ol>
-        ${
-            more.length === 0
-                ? ""
-                : html`<h3>${say((words) => words.more)}</h3>
-                      <ul class="steps">
-                          ${more}
-                      </ul>`
-        }`;
-}
-
-/** A command that can be copied. */
-function commandLine(command: string, { say }: Pick<Speech, "say" | "each">): Html {
-    return html`<div class="command">
-        <pre tabindex="0"><code>${printable(command)}</code></pre>
-        <button type="button" class="copy" hidden>${say((words) => words.copy)}</button>
-    </div>`;
-}
-
-function checksOf({ lab, tried }: SheetFacts, { speech, live }: SheetOptions): Html {
-    const { lesson, scenario, options } = lab;
-    const { say, each, languages } = speech;
-    const said = new Map(languages.map((language) => [language, inLanguage(lesson, scenario, language, options)]));
-    const results = new Map((tried?.checks ?? []).map((result) => [result.id, result]));
-    const title = (language: Language, id: string) =>
-        said.get(language)!.checks.find((check) => check.id === id)?.title ?? id;
-    const room = roomFor(lesson.checks.length, 60_000);
-    const items = lesson.checks.map((check, index) => {
-        const result = results.get(check.id);
-        const status = result?.status ?? "untried";
-        const inIt = (language: Language): Check => said.get(language)!.checks[index]!;
-        return html`<li class="check ${status}">
-            <details data-key="check-${check.id}" ${status === "failed" ? raw(" open") : ""}>
-                <summary>
-                    <span class="sign" aria-hidden="true">${result ? SIGNS[result.status] : "·"}</span>
-                    <span class="unseen">${say((words) => words.status[status])}: </span
-                    >${each((language) => prose(inIt(language).title))}
-                </summary>
-                <dl>
-                    <dt>${say((words) => words.command)}</dt>
-                    <dd>
-                        ${commandLine(check.command, speech)}<span class="quiet"
-                            >${each((language) => inIt(language).where)}</span
-                        >
-                    </dd>
-                    <dt>${say((words) => words.expected)}</dt>
-                    <dd>${each((language) => prose(inIt(language).expected))}</dd>
-                    ${
-                        result
-                            ? html`<dt>${say((words) => words.observed)}</dt>
-                                  <dd>${observed(result, check, { room, speech, title })}</dd>`
-                            : ""
-                    }
-                    <dt>${say((words) => words.proves)}</dt>
-                    <dd>${each((language) => prose(inIt(language).proves))}</dd>
-                    <dt>${say((words) => words.hint)}</dt>
-                    <dd>${each((language) => prose(inIt(language).hint))}</dd>
-                </dl>
-            </details>
-        </li>`;
-    });
-    const time =
-        tried &&
-        html`<p class="quiet">
-            ${say((words) => words.checksOf(clock(tried.at)))}${lab.at > tried.at && live && lab.broken.length > 0 ? html` ${say((words) => words.changedSince)}` : ""}
-        </p>`;
-    const failed = tried?.message === undefined ? "" : html`<p lang="en">${printable(tried.message)}</p>`;
-    return html`${time ?? ""}${failed}
-        <ul class="checks">
-            ${items}
-        </ul>`;
-}
-
-function observed(
-    result: CheckResult,
-    check: Check,
-    { room, speech, title }: { room: number; speech: Speech; title: (language: Language, id: string) => string },
-): Html {
-    const { each } = speech;
-    if (result.status === "blocked")
-        return html`${each((language) => ui(language).blockedBy((check.needs ?? []).map((id) => title(language, id))))}`;
-    const { said, printed } = observedIn("en", result.observed);
-    const lead = each((language) => observedIn(language, result.observed).said.join(" "));
-    const shown = said.length > 0 && printed === "" ? "" : output(printed, room, speech, `observed-${check.id}`);
-    return html`${said.length > 0 ? html`<p>${lead}</p>` : ""}${shown}`;
-}
-
-function exercises(
-    taught: (language: Language) => ReturnType<typeof teaching>,
-    { say, each, languages }: Speech,
-): Html {
-    const items = taught(languages[0]!).tryNext.map(
-        (_, index) =>
-            html`<li>
-                <p>${each((language) => prose(taught(language).tryNext[index]!.task))}</p>
-                <details data-key="answer-${index}">
-                    <summary>${say((words) => words.answer)}</summary>
-                    <p>${each((language) => prose(taught(language).tryNext[index]!.answer))}</p>
-                </details>
-            </li>`,
-    );
-    return html`<ol>
-        ${items}
-    </ol>`;
-}
-
-function legacy(taught: (language: Language) => ReturnType<typeof teaching>, { say, each, languages }: Speech): Html {
-    const rows = taught(languages[0]!).legacy;
-    if (rows.length === 0) return html``;
-    return html`<section aria-labelledby="legacy">
-        <h2 id="legacy">${say((words) => words.legacy)}</h2>
-        <div class="wide" tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">${say((words) => words.replaced)}</th>
-                        <th scope="col">${say((words) => words.replacedBy)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    ${rows.map(
-                        (_, index) =>
-                            html`<tr>
-                                <td>${each((language) => prose(taught(language).legacy[index]!.old))}</td>
-                                <td>${each((language) => prose(taught(language).legacy[index]!.now))}</td>
-                            </tr>`,
-                    )}
-                </tbody>
-            </table>
-        </div>
-    </section>`;
-}
-
 function factsOf({ lab, tried }: SheetFacts, { say }: Speech): Html {
     return html`<dl class="facts">
         <dt>${say((words) => words.stack)}</dt>
@@ -336,15 +162,4 @@ function factsOf({ lab, tried }: SheetFacts, { say }: Speech): Html {
                 : ""
         }
     </dl>`;
-}
-
-/** The time of day on this machine. */
-export function clock(at: Date): string {
-    return at.toTimeString().slice(0, 8);
-}
-
-/** Date and time on this machine. */
-export function dateOf(at: Date): string {
-    const two = (number: number) => String(number).padStart(2, "0");
-    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at)}`;
 }
