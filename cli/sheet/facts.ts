@@ -1,7 +1,7 @@
 import { course } from "../../components/lessons";
 import { lessonOf, Options, Scenario } from "../../components/lib/course";
 import { driftOf, madeLesson } from "../../components/lib/finished-lab";
-import { Lesson, Probe } from "../../components/lib/lesson";
+import { Lesson } from "../../components/lib/lesson";
 import { CheckResult, Evidence } from "../../components/lib/probe";
 import { printableLine } from "../../components/lib/printable";
 import { messageOf } from "../lib/errors";
@@ -22,6 +22,8 @@ export interface LabFacts {
     message?: string;
     /** The containers of its lab hosts. */
     hosts: readonly string[];
+    /** The version of its first engine; "" where none answers. */
+    engine: string;
     /** What is not as the lesson made it, in words. */
     broken: readonly string[];
     /** Whether its network was wanted. */
@@ -37,8 +39,6 @@ export interface LabFacts {
 export interface TriedFacts {
     checks: readonly CheckResult[];
     evidence: readonly Evidence[];
-    /** The version of its (first) engine; undefined where it did not say. */
-    engine?: string;
     /** Why nothing could be tried. */
     message?: string;
     at: Date;
@@ -53,13 +53,6 @@ export interface SheetFacts {
     tried?: TriedFacts;
 }
 
-const ENGINE: Probe = {
-    id: "engine-of-the-sheet",
-    title: "The engine's version",
-    where: "lab host",
-    command: "docker version --format '{{.Server.Version}}'",
-};
-
 /**
  * What a look at a lab tells.
  *
@@ -69,14 +62,17 @@ export function labFacts(seen: Seen, drawn = true): LabFacts {
     const { stack } = seen;
     const finished = seen.unreadable === undefined ? seen.found.lab : undefined;
     const { scenario, options } = made(seen);
-    const base = { stack: stack.stack, scenario, options, hosts: [], broken: [], drawn, at: new Date() };
+    const base = { stack: stack.stack, scenario, options, hosts: [], engine: "", broken: [], drawn, at: new Date() };
     const wanted = () => lessonOf(scenario, options);
     if (seen.unreadable !== undefined)
         return { ...base, lesson: wanted(), state: "unreadable", message: seen.unreadable };
     const state = stateOf(seen.found);
     if (!finished) return { ...base, lesson: wanted(), state };
     const hosts = Object.values(finished.hosts).flatMap(({ container }) => container?.Name ?? []);
-    const known = { ...base, lesson: madeLesson(finished), hosts, broken: driftOf(finished).map(printableLine), state };
+    const [first] = Object.values(finished.hosts);
+    const engine = first?.state === "healthy" ? first.live.version : "";
+    const broken = driftOf(finished).map(printableLine);
+    const known = { ...base, lesson: madeLesson(finished), hosts, engine, broken, state };
     if (!drawn) return known;
     try {
         return { ...known, topology: topologyOf(seen) };
@@ -100,13 +96,10 @@ function made({ stack, ...seen }: Seen): Pick<LabFacts, "scenario" | "options"> 
 export async function tryLab(seen: Seen, within: number): Promise<TriedFacts | undefined> {
     if (seen.unreadable !== undefined || stateOf(seen.found) !== "up") return undefined;
     const begun = Date.now();
-    const shown = [...madeLesson(seen.found.lab!).evidence, ENGINE];
-    const { report, evidence } = await tryLesson(seen, within, shown);
-    const engine = evidence.find(({ id }) => id === ENGINE.id)?.output.trim();
+    const { report, evidence } = await tryLesson(seen, within, madeLesson(seen.found.lab!).evidence);
     return {
         checks: report.checks,
-        evidence: evidence.filter(({ id }) => id !== ENGINE.id),
-        ...(engine !== undefined && /^[\w.+~-]{1,40}$/.test(engine) && { engine }),
+        evidence,
         ...(report.message !== undefined && { message: report.message }),
         at: new Date(),
         took: Date.now() - begun,

@@ -148,10 +148,10 @@ function factsOf({ lab, tried }: SheetFacts, { say }: Speech): Html {
                 : ""
         }
         ${
-            tried?.engine === undefined
+            lab.engine === ""
                 ? ""
                 : html`<dt>${say((words) => words.engine)}</dt>
-                      <dd>${tried.engine}</dd>`
+                      <dd>${lab.engine}</dd>`
         }
         <dt>${say((words) => words.read)}</dt>
         <dd><time datetime="${lab.at.toISOString()}">${dateOf(lab.at)}</time></dd>

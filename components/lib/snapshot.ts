@@ -108,6 +108,8 @@ const marks = z.object({
 
 const snapshot = z.object({
     engine: text,
+    /** The engine's version. */
+    version: text.default(""),
     /** Whether its engine is in a swarm, as the engine says it: "active", "inactive", "pending", "error", "locked". */
     swarm: text.default("inactive"),
     /** Whether it is in a swarm that this stack began or joined. */

@@ -2,7 +2,7 @@
 # services, which only a manager knows; the inside of a JSON object.
 engine() {
     local info id mark services='' own=false
-    info=$(docker info --format '"engine":{{json .ID}},"swarm":{{json .Swarm.LocalNodeState}},"node":{{json .Swarm.NodeID}},"manager":{{.Swarm.ControlAvailable}}') || return
+    info=$(docker info --format '"engine":{{json .ID}},"version":{{json .ServerVersion}},"swarm":{{json .Swarm.LocalNodeState}},"node":{{json .Swarm.NodeID}},"manager":{{.Swarm.ControlAvailable}}') || return
     id=${info#*'"node":"'}
     for mark in $(swarm_marks_of "$1" "$2"); do
         if swarm_is_own "in ${id%%\"*}" "$mark"; then own=true; fi

@@ -25,6 +25,7 @@ function labOf(name: string, more: Partial<LabFacts> = {}): LabFacts {
         lesson,
         state: "up",
         hosts: [],
+        engine: "26.1.5",
         broken: [],
         drawn: false,
         at: AT,
@@ -51,7 +52,6 @@ function triedOf({ lesson }: LabFacts, output: string, failed: readonly string[]
     return {
         checks,
         evidence: lesson.evidence.map((probe) => ({ ...probe, output })),
-        engine: "26.1.5",
         at: AT,
         took: 1234,
     };
