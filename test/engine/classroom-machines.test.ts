@@ -17,12 +17,12 @@ describe("a class over several machines", function () {
     let clean: string[][];
 
     const run = (args: readonly string[], options: RunOptions = {}): Promise<Ended> =>
-        own.lab(["class", ...args], options);
+        own.lab(["class", ...args, "--class", "spread"], options);
     const failing = async (...args: string[]) => {
         const { exitCode, all } = await run(args, { mayFail: true });
         return { exitCode, all };
     };
-    const file = () => join(own.folder, "stacks", "Pulumi.classroom.yaml");
+    const file = () => join(own.folder, "stacks", "Pulumi.spread.yaml");
     /** Writes the class's config, with how many seats each machine has room for. */
     function configure(seats: number, room: { alpha: number; beta: number; here?: number }, more = {}): void {
         const known = join(network.folder, "known_hosts");
@@ -89,11 +89,11 @@ describe("a class over several machines", function () {
             "03": "beta up",
             "04": "beta up",
         });
-        assert.match(await hostsOn(beta), /^\/lab-classroom-0[34]-.*\n\/lab-classroom-0[34]-/);
+        assert.match(await hostsOn(beta), /^\/lab-spread-0[34]-.*\n\/lab-spread-0[34]-/);
         const { all } = await run(["check", "03"]);
-        assert.match(all, /^classroom-03 \(lab-classroom-03-\w+ on beta\): 8\/8 checks passed$/m);
-        const flags = ["--config-file", "stacks/Pulumi.classroom.yaml", "--non-interactive"];
-        await own.run("pulumi", ["preview", "--expect-no-changes", "--stack", "classroom-03", ...flags]);
+        assert.match(all, /^spread-03 \(lab-spread-03-\w+ on beta\): 8\/8 checks passed$/m);
+        const flags = ["--config-file", "stacks/Pulumi.spread.yaml", "--non-interactive"];
+        await own.run("pulumi", ["preview", "--expect-no-changes", "--stack", "spread-03", ...flags]);
     });
 
     it("gets another machine and another seat, without a touch of the others", async () => {
@@ -101,7 +101,7 @@ describe("a class over several machines", function () {
         configure(5, { alpha: 2, beta: 2, here: 2 });
         assert.match(
             (await run(["preview"])).all,
-            /^classroom-01: no changes\nclassroom-02: no changes\nclassroom-03: no changes\nclassroom-04: no changes\nclassroom-05: 1 change$/m,
+            /^spread-01: no changes\nspread-02: no changes\nspread-03: no changes\nspread-04: no changes\nspread-05: 1 change$/m,
         );
         await run(["up", "05"]);
         assert.strictEqual((await status())["05"], "here up");
@@ -110,7 +110,7 @@ describe("a class over several machines", function () {
 
     it("says of each seat on a lost machine that it is lost, and works on the others", async () => {
         await beta.crash();
-        const lost = /^classroom-03 +beta +lost .* machine beta does not answer \(.*\)$/m;
+        const lost = /^spread-03 +beta +lost .* machine beta does not answer \(.*\)$/m;
         const said = await failing("status");
         assert.deepStrictEqual([said.exitCode, lost.test(said.all)], [1, true], said.all);
         const [up, check, exec] = [
@@ -119,14 +119,14 @@ describe("a class over several machines", function () {
             await failing("exec", "hostname", "--seats", "01", "03"),
         ];
         assert.deepStrictEqual([up.exitCode, check.exitCode, exec.exitCode], [1, 1, 1]);
-        assert.match(up.all, /^classroom-02: no changes, 8\/8[^]*✗ classroom-03: [^]*machine beta does not answer/m);
-        assert.match(check.all, /classroom-02 .*8\/8 checks passed[^]*^classroom-04: machine beta does not answer/m);
-        assert.match(exec.all, /exit code 0: classroom-01\n[^]*^1 seat, no answer: classroom-03\n {4}machine beta/m);
+        assert.match(up.all, /^spread-02: no changes, 8\/8[^]*✗ spread-03: [^]*machine beta does not answer/m);
+        assert.match(check.all, /spread-02 .*8\/8 checks passed[^]*^spread-04: machine beta does not answer/m);
+        assert.match(exec.all, /exit code 0: spread-01\n[^]*^1 seat, no answer: spread-03\n {4}machine beta/m);
         const reset = await failing("reset", "--yes", "05", "03");
         assert.strictEqual(reset.exitCode, 2, reset.all);
         const destroy = await failing("destroy", "--yes", "05", "03");
         assert.strictEqual(destroy.exitCode, 1);
-        assert.match(destroy.all, /^classroom-05 .* 1 lab host$[^]*✗ classroom-03: [^]*give beta seats: 0 in hosts/m);
+        assert.match(destroy.all, /^spread-05 .* 1 lab host$[^]*✗ spread-03: [^]*give beta seats: 0 in hosts/m);
         assert.deepStrictEqual(await status(), {
             "01": "alpha up",
             "02": "alpha up",
@@ -142,21 +142,21 @@ describe("a class over several machines", function () {
         const preview = await run(["preview"]);
         assert.match(
             preview.all,
-            /^classroom-02: no changes\nclassroom-03: 1 change\n {2}! lost with it: .* cannot be seen: machine beta does not answer.*\n {2}± replace lab: it moves from beta to here,/m,
+            /^spread-02: no changes\nspread-03: 1 change\n {2}! lost with it: .* cannot be seen: machine beta does not answer.*\n {2}± replace lab: it moves from beta to here,/m,
         );
         const plain = await own.run(
             "pulumi",
             [
                 "preview",
                 "--stack",
-                "classroom-03",
+                "spread-03",
                 "--config-file",
-                "stacks/Pulumi.classroom.yaml",
+                "stacks/Pulumi.spread.yaml",
                 "--non-interactive",
             ],
             { mayFail: true },
         );
-        assert.match(plain.all, /The lab of classroom-03 is on beta, and hosts has no room for it there any more/);
+        assert.match(plain.all, /The lab of spread-03 is on beta, and hosts has no room for it there any more/);
         const asked = await failing("up");
         assert.strictEqual(asked.exitCode, 2, asked.all);
         assert.match(asked.all, /this needs a yes, so nothing was changed/);
@@ -171,17 +171,17 @@ describe("a class over several machines", function () {
     });
 
     it("remembers what is left there, and removes it when the machine is back", async () => {
-        const left = ["classroom-03", "classroom-04"].map((stack) => leftFile({ owner: own.owner, stack }));
+        const left = ["spread-03", "spread-04"].map((stack) => leftFile({ owner: own.owner, stack }));
         const again = await run(["up", "01"]);
-        assert.match(again.all, /Left on machine beta, .*: classroom-03 classroom-04\. Now it said: /);
+        assert.match(again.all, /Left on machine beta, .*: spread-03 spread-04\. Now it said: /);
         const listed = await own.lab(["clean", "--owner", own.owner], { mayFail: true });
-        assert.match(listed.all, /^classroom-04 \(owner .*\)\n {2}✗ what it left on machine beta when that did not/m);
+        assert.match(listed.all, /^spread-04 \(owner .*\)\n {2}✗ what it left on machine beta when that did not/m);
         assert.deepStrictEqual(left.map(existsSync), [true, true]);
         await beta.boot();
-        assert.match(await hostsOn(beta), /classroom-03/);
+        assert.match(await hostsOn(beta), /spread-03/);
         const before = await hostsOn(alpha);
         const { all } = await run(["up"]);
-        assert.match(all, /^What was left on machine beta is removed: classroom-03 classroom-04\.$/m);
+        assert.match(all, /^What was left on machine beta is removed: spread-03 spread-04\.$/m);
         assert.deepStrictEqual(left.map(existsSync), [false, false]);
         await assertClean(beta, clean[1]!, "beta");
         assert.strictEqual(await hostsOn(alpha), before);
@@ -206,13 +206,13 @@ describe("a class over several machines", function () {
         configure(4, { alpha: 2, beta: 2, here: 2 });
         assert.match(
             (await run(["preview"])).all,
-            /^classroom-01: no changes\n.*no changes\n.*no changes\n.*no changes$/m,
+            /^spread-01: no changes\n.*no changes\n.*no changes\n.*no changes$/m,
         );
         await run(["exec", "ip netns add mine", "--seats", "01"]);
         configure(4, { alpha: 0, beta: 2, here: 2 });
         assert.match(
             (await run(["preview"])).all,
-            /^classroom-01: 1 change\n {2}! lost with it: mine\n {2}± replace lab: it moves from alpha to beta/m,
+            /^spread-01: 1 change\n {2}! lost with it: mine\n {2}± replace lab: it moves from alpha to beta/m,
         );
         await run(["up", "--yes"]);
         assert.deepStrictEqual(await status(), { "01": "beta up", "02": "beta up", "03": "here up", "04": "here up" });
