@@ -1,4 +1,5 @@
 import { spawn } from "child_process";
+import { setTimeout } from "timers/promises";
 import pLimit from "p-limit";
 import { Remote } from "./remote";
 import { fromHere, LIMITS, Place } from "./script";
@@ -35,7 +36,24 @@ export async function run(
     seconds = LIMITS.look + 15,
 ): Promise<string> {
     const begin = () => runNow(place, text, args, stdin, seconds);
-    return place.remote ? doorOf(place.remote)(begin) : begin();
+    return place.remote ? doorOf(place.remote)(() => insist(begin)) : begin();
+}
+
+/** What ssh says where sshd turned it away at the door: nothing was begun there. */
+const TURNED_AWAY = /^kex_exchange_identification: /m;
+/** Others at the door are let in, or go, within a moment. */
+const TRIES = 5;
+
+/** Knocks again where somebody was turned away at the door. */
+async function insist<T>(begin: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+        try {
+            return await begin();
+        } catch (error) {
+            if (tries === TRIES || !(error instanceof ScriptError && TURNED_AWAY.test(error.message))) throw error;
+            await setTimeout(tries * 200);
+        }
+    }
 }
 
 async function runNow(
