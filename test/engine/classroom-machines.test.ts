@@ -146,14 +146,7 @@ describe("a class over several machines", function () {
         );
         const plain = await own.run(
             "pulumi",
-            [
-                "preview",
-                "--stack",
-                "spread-03",
-                "--config-file",
-                "stacks/Pulumi.spread.yaml",
-                "--non-interactive",
-            ],
+            ["preview", "--stack", "spread-03", "--config-file", "stacks/Pulumi.spread.yaml", "--non-interactive"],
             { mayFail: true },
         );
         assert.match(plain.all, /The lab of spread-03 is on beta, and hosts has no room for it there any more/);
