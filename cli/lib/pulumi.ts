@@ -7,6 +7,7 @@ import { EngineEvent, Journal } from "./journal";
 import { CUT_OFF, isGone, removeLock, tornLocks, voidLocks } from "./locks";
 import { withProgram } from "./programs";
 import { mendState } from "./record";
+import { whereSalted } from "./salt";
 import { makeScratch, removeScratch } from "./scratch";
 import { mendFirst } from "./shortages";
 import { configFileOf, LabStack, ROOT, stackArguments } from "./stacks";
@@ -185,7 +186,11 @@ export async function forgetPending(
     ];
 }
 
-async function operateOnce(
+function operateOnce(...args: Parameters<typeof operateNow>): Promise<Omit<Operation, "cleared">> {
+    return whereSalted(args[0], () => operateNow(...args));
+}
+
+async function operateNow(
     stack: LabStack,
     command: readonly string[],
     report: Report,

@@ -185,6 +185,7 @@ describe("a class over several machines", function () {
         const out = join(own.folder, ".lab", "cards.txt");
         await run(["handout", "--format", "text", "--out", out]);
         const cards = readFileSync(out, "utf8");
+        rmSync(out); // passwords
         assert.match(
             cards,
             new RegExp(`seat 02\\s+netns +ssh -p 2201 root@${alpha.address.replaceAll(".", "\\.")}\\n`),

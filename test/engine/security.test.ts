@@ -54,7 +54,7 @@ describe("ways out of a seat", function () {
             ports: { ...ports, published: Number(new URL((await two.outputs()).url!).port) },
             device,
             arrived: (words) => landing.arrived(words),
-            check: async () => (await own.lab(["check", one.name, "--within", "0"], { mayFail: true })).all,
+            preview: async () => (await own.lab(["preview", one.name], { mayFail: true })).all,
         };
     });
     after(async () => {

@@ -18,8 +18,8 @@ export interface Seats {
     device: string;
     /** Whether a datagram with these words came to the machine, or to the host beyond it. */
     arrived(words: string): Promise<boolean>;
-    /** What `lab check` of the first seat says. */
-    check(): Promise<string>;
+    /** What `lab preview` of the first seat says. */
+    preview(): Promise<string>;
 }
 
 /** A known way out of a seat, for root in it. */

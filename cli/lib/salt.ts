@@ -1,0 +1,17 @@
+import { join } from "path";
+import pLimit from "p-limit";
+import { textOf } from "./files";
+import { configFileOf, LabStack, ROOT } from "./stacks";
+
+/** One operation at a time. */
+const alone = pLimit(1);
+
+/**
+ * The tool writes a salt for its passphrase into a config file that has none. A class's file is that of all its seats, and while one operation
+ * writes it, others would read half of it: so they wait for each other until it has one.
+ */
+export function whereSalted<T>(stack: Pick<LabStack, "stack" | "classroom">, operate: () => Promise<T>): Promise<T> {
+    const isShared = stack.classroom !== undefined && process.env.PULUMI_BACKEND_URL?.startsWith("file:");
+    const text = isShared ? textOf(join(ROOT, configFileOf(stack))) : undefined;
+    return text === undefined || /encryptionsalt|secretsprovider/.test(text) ? operate() : alone(operate);
+}
