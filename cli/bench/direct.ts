@@ -1,7 +1,6 @@
 import { copyFileSync } from "fs";
 import { join } from "path";
 import { LabError } from "../lib/errors";
-import { initStack, pulumi } from "../lib/pulumi";
 import { makeScratch, removeScratch } from "../lib/scratch";
 import { checkout, ROOT } from "../lib/stacks";
 import { table } from "../lib/text";
@@ -52,14 +51,12 @@ export async function benchDirect(runs: number): Promise<ToolRow[]> {
     const folder = makeScratch();
     try {
         return await withConfig(STACK, CONFIG, async () => {
-            await initStack({ stack: STACK });
             const rows = await Promise.all(tools(folder).map(prepared));
             for (let run = 0; run < runs; run++)
                 for (const { tool, row } of rows) if (row.leftOut === undefined) await makeAndRemove(tool, row);
             return rows.map(({ row }) => row);
         });
     } finally {
-        await pulumi(["stack", "rm", "--yes", STACK]);
         removeScratch(folder);
     }
 }

@@ -3,6 +3,7 @@ import { join } from "path";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
 import { PROJECT } from "../../components/lib/project";
 import { LabError, messageOf } from "../lib/errors";
+import { initStack, pulumi } from "../lib/pulumi";
 import { memoryOf, mostMemoryOf } from "../lib/memory";
 import { configFileOf, ROOT } from "../lib/stacks";
 
@@ -29,7 +30,7 @@ export async function timed(
     return { seconds: (performance.now() - began) / 1000, memory };
 }
 
-/** Does something while a stack has a config of this project's. @throws LabError where there is such a stack already */
+/** Does something while there is a stack with a config. @throws LabError where there is such a stack already */
 export async function withConfig<T>(
     stack: string,
     config: Record<string, unknown>,
@@ -41,8 +42,10 @@ export async function withConfig<T>(
     const keys = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value]);
     writeFileSync(file, JSON.stringify({ config: Object.fromEntries(keys) as object })); // which is YAML as well
     try {
+        await initStack({ stack });
         return await work();
     } finally {
+        await pulumi(["stack", "rm", "--yes", stack]);
         rmSync(file, { force: true });
     }
 }
