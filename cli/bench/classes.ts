@@ -1,4 +1,5 @@
 import { join } from "path";
+import { seatStacks } from "../class/seats";
 import { pulumi } from "../lib/pulumi";
 import { checkout, ROOT } from "../lib/stacks";
 import { table } from "../lib/text";
@@ -63,8 +64,7 @@ async function measure(seats: number): Promise<Row> {
         };
     } finally {
         await lab("destroy", "--yes");
-        for (let seat = 1; seat <= seats; seat++)
-            await pulumi(["stack", "rm", "--yes", `${CLASS}-${String(seat).padStart(2, "0")}`]);
+        for (const stack of seatStacks(CLASS, [])) await pulumi(["stack", "rm", "--yes", stack]);
     }
 }
 

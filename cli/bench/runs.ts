@@ -5,6 +5,7 @@ import { PROJECT } from "../../components/lib/project";
 import { LabError, messageOf } from "../lib/errors";
 import { initStack, pulumi } from "../lib/pulumi";
 import { memoryOf, mostMemoryOf } from "../lib/memory";
+import { stateFile } from "../lib/record";
 import { configFileOf, ROOT } from "../lib/stacks";
 
 /** What a command took. */
@@ -37,8 +38,11 @@ export async function withConfig<T>(
     work: () => Promise<T>,
 ): Promise<T> {
     const file = join(ROOT, configFileOf({ stack }));
-    if (existsSync(file))
-        throw new LabError(`there is a stack ${stack}, whose name the bench needs`, "pulumi stack rename");
+    if (existsSync(file) || existsSync(stateFile(stack) ?? ""))
+        throw new LabError(
+            `there is a stack ${stack}, whose name the bench needs`,
+            `pulumi stack rename; or, where a bench that was killed left it: pulumi stack rm ${stack}`,
+        );
     const keys = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value]);
     writeFileSync(file, JSON.stringify({ config: Object.fromEntries(keys) as object })); // which is YAML as well
     try {

@@ -10,6 +10,7 @@ ask containers inspect container --all --no-trunc "${mine[@]}"
 ask volumes inspect volume "${mine[@]}"
 ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
+ask veths ip_json link show type veth
 ask fences fence_marked "docker-network-labs $owner "
 ask bridges docker network ls --no-trunc --quiet "${mine[@]}"
 marks= disks= unfenced=
@@ -26,11 +27,10 @@ while (($# > 0)); do
 done
 routes=$(ip_json -4 route show table all)
 ports=$(listening_ports)
-veths=$(ip_json link show type veth)
 answers
 for id in ${answer[bridges]}; do
     fence_whole "br-${id:0:12}" "${answer[fences]}" || unfenced+="${unfenced:+,}\"$id\""
 done
 printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s","unfenced":[%s],"veths":%s}\n' \
     "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" \
-    "$disks" "$(disk_lacks)" "$unfenced" "${veths:-[]}"
+    "$disks" "$(disk_lacks)" "$unfenced" "${answer[veths]:-[]}"

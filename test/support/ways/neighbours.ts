@@ -1,5 +1,6 @@
 import { docker, sh } from "../run";
-import { inSeat, Seats, Way, Ways } from "./way";
+import { sending } from "./sending";
+import { Seats, Way, Ways } from "./way";
 
 /** Where a seat keeps what came in; tcpdump writes it from before the first way on (see landing.ts). */
 export const CAPTURE = "/tmp/lab-test.pcap";
@@ -7,21 +8,8 @@ export const CAPTURE = "/tmp/lab-test.pcap";
 const ISOLATED = "Each lab has a network of its own, and the machine's engine forwards nothing from one to another.";
 
 /** Sends something to the neighbour, and says whether any of it arrived there: real packets, seen by tcpdump in the other seat. */
-function sending(id: string, title: string, script: string, note = ISOLATED): Way {
-    return {
-        id,
-        title,
-        outcome: "closed",
-        seen: "it was sent, and nothing came in",
-        note,
-        async try(seats: Seats) {
-            const said = await inSeat(seats.one, `WORDS=lab-way-${id}-\n${script}\necho "it was sent"`, seats);
-            if (!said.endsWith("it was sent")) throw new Error(`${id} was not sent: ${said}`);
-            return (await cameIn(seats, `lab-way-${id}-`))
-                ? "open: it came in"
-                : `closed: it was sent, and nothing came in`;
-        },
-    };
+function toNeighbour(id: string, title: string, script: string, note = ISOLATED): Way {
+    return sending(id, title, script, note, cameIn);
 }
 
 /** Whether something came in at the neighbour with these words in it, or from the first seat's address. */
@@ -51,7 +39,7 @@ export const GATEWAY_MAC = `ping -c 1 -W 2 $GATEWAY >/dev/null; MAC=$(ip neigh s
 export const neighbourWays: Ways = {
     heading: "Other seats",
     ways: [
-        sending("ping", "ping the neighbour's address", 'ping -c 2 -W 1 -i 0.2 "$NEIGHBOUR" >/dev/null && exit 1'),
+        toNeighbour("ping", "ping the neighbour's address", 'ping -c 2 -W 1 -i 0.2 "$NEIGHBOUR" >/dev/null && exit 1'),
         {
             id: "tcp",
             title: "connect to a port of the neighbour",
@@ -85,39 +73,43 @@ export const neighbourWays: Ways = {
             seen: "no answer",
             note: "The gateway, asked the same way, answers.",
         },
-        sending(
+        toNeighbour(
             "route",
             "a route to the neighbour's network by hand",
             'ip route add "${NEIGHBOUR%.*}.0/24" via $GATEWAY; for i in 1 2; do echo $WORDS >/dev/udp/$NEIGHBOUR/7; done; ip route del "${NEIGHBOUR%.*}.0/24"',
         ),
-        sending(
+        toNeighbour(
             "spoofed",
             "a packet by hand from an address that the neighbour knows (its gateway's)",
             `${GATEWAY_MAC}; perl /tmp/packet.pl udp eth0 $MAC $ITS_GATEWAY $NEIGHBOUR 7 $WORDS`,
             `${ISOLATED} One from an address that is not of the seat's own network is dropped even before (rp_filter).`,
         ),
-        sending(
+        toNeighbour(
             "broadcast",
             "broadcasts, to all and to the neighbour's network",
             `perl /tmp/packet.pl udp eth0 ff:ff:ff:ff:ff:ff $ME 255.255.255.255 7 $WORDS; ${GATEWAY_MAC}; for end in 15 31 47 63 79 95 111 127 143 159 175 191 207 223 239 255; do perl /tmp/packet.pl udp eth0 $MAC $ME "\${NEIGHBOUR%.*}.$end" 7 $WORDS; done`,
         ),
-        sending("multicast", "multicast", "perl /tmp/packet.pl udp eth0 01:00:5e:00:00:fb $ME 224.0.0.251 5353 $WORDS"),
-        sending(
+        toNeighbour(
+            "multicast",
+            "multicast",
+            "perl /tmp/packet.pl udp eth0 01:00:5e:00:00:fb $ME 224.0.0.251 5353 $WORDS",
+        ),
+        toNeighbour(
             "ipv6",
             "IPv6: an address on one's own, and all nodes (ff02::1)",
             'sysctl -qw net.ipv6.conf.eth0.disable_ipv6=0; for i in {1..40}; do ip -6 address show dev eth0 | grep -q "fe80.*tentative" || break; sleep 0.1; done; ip -6 address show dev eth0 | grep -q fe80; echo $WORDS >/dev/udp/ff02::1%eth0/7; ping -6 -c 1 -W 1 ff02::1%eth0 >/dev/null || true; sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1',
         ),
-        sending(
+        toNeighbour(
             "macvlan",
             "an interface of one's own (macvlan of eth0) in the neighbour's network",
             'ip link add labtest link eth0 type macvlan mode bridge; ip address add "${NEIGHBOUR%.*}.$(( ${NEIGHBOUR##*.} + 3 ))/28" dev labtest; ip link set labtest up; for i in 1 2; do echo $WORDS >/dev/udp/$NEIGHBOUR/7; done; ping -c 1 -W 1 -I labtest $NEIGHBOUR >/dev/null && exit 1; ip link del labtest',
         ),
-        sending(
+        toNeighbour(
             "vlan",
             "frames with a VLAN's tag",
             `${GATEWAY_MAC}; for to in $MAC ff:ff:ff:ff:ff:ff; do for vlan in 1 2 100; do perl /tmp/packet.pl udp eth0 $to $ME $NEIGHBOUR 7 $WORDS $vlan; done; done`,
         ),
-        sending(
+        toNeighbour(
             "published",
             "what the neighbour publishes on the machine's loopback, by a packet to 127.0.0.1 that is given to the gateway",
             `${GATEWAY_MAC}; for from in $ME 127.0.0.1; do perl /tmp/packet.pl tcp eth0 $MAC $from 127.0.0.1 $PUBLISHED $WORDS; done`,

@@ -1,26 +1,13 @@
 import { GATEWAY_MAC } from "./neighbours";
-import { inSeat, Seats, Way, Ways } from "./way";
+import { sending } from "./sending";
+import { Way, Ways } from "./way";
 
 const FENCE =
     "The fence: a rule of the machine's firewall drops what begins in a lab and is for one of the machine's own addresses.";
 
-let tries = 0;
-
-function sending(id: string, title: string, script: string, note: string): Way {
-    return {
-        id,
-        title,
-        outcome: "closed",
-        seen: "it was sent, and nothing came in",
-        note,
-        async try(seats: Seats) {
-            // Others each time: what came in at an earlier one has not come in now.
-            const words = `lab-way-${id}-${tries++}-`;
-            const said = await inSeat(seats.one, `WORDS=${words}\n${script}\necho "it was sent"`, seats);
-            if (!said.endsWith("it was sent")) throw new Error(`${id} was not sent: ${said}`);
-            return (await seats.arrived(words)) ? "open: it came in" : "closed: it was sent, and nothing came in";
-        },
-    };
+/** Sends something to what listens on the machine or beyond it. */
+function toService(id: string, title: string, script: string, note: string): Way {
+    return sending(id, title, script, note, (seats, words) => seats.arrived(words));
 }
 
 /** From a seat to what listens on the machine and beyond it. */
@@ -43,19 +30,19 @@ export const serviceWays: Ways = {
             seen: "no answer",
             note: FENCE,
         },
-        sending(
+        toService(
             "datagram",
             "a datagram to the gateway",
             "for i in 1 2 3; do echo $WORDS >/dev/udp/$GATEWAY/$DATAGRAM; done",
             FENCE,
         ),
-        sending(
+        toService(
             "machine-multicast",
             "multicast and broadcast to a service of the machine that listens to them",
             `${GATEWAY_MAC}; perl /tmp/packet.pl udp eth0 01:00:5e:4d:4d:4d $ME 239.77.77.77 $DATAGRAM $WORDS; perl /tmp/packet.pl udp eth0 ff:ff:ff:ff:ff:ff $ME 255.255.255.255 $DATAGRAM $WORDS`,
             FENCE,
         ),
-        sending(
+        toService(
             "localnet",
             "a service on the machine's loopback, by a packet to 127.0.0.1 that is given to the gateway",
             `${GATEWAY_MAC}; perl /tmp/packet.pl udp eth0 $MAC $ME 127.0.0.1 $DATAGRAM $WORDS; perl /tmp/packet.pl udp eth0 $MAC 127.0.0.1 $GATEWAY $DATAGRAM $WORDS`,
@@ -96,7 +83,7 @@ export const serviceWays: Ways = {
             seen: "no answer",
             note: "The fence. Tried with a host of the test's own at such an address; it answers the machine.",
         },
-        sending(
+        toService(
             "spoofed-beyond",
             "a packet to a host beyond the machine, from an address that is not the seat's",
             `${GATEWAY_MAC}; for from in 203.0.113.9 $NEIGHBOUR; do perl /tmp/packet.pl udp eth0 $MAC $from 198.51.100.2 $BEYOND $WORDS; done`,
