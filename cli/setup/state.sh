@@ -53,6 +53,8 @@ owner_get() {
   else
     for record in "$owners"/*; do
       [[ -s $record && $(<"$record") == "$root" ]] || continue
+      # What a set-up that was killed had begun to write is no record.
+      [[ ${record##*/} =~ ^[0-9a-f]{8}$ ]] || { rm -f -- "$record" && continue; }
       owner=${record##*/}
       say "this checkout was known before: its owner id is $owner again"
     done
