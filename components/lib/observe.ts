@@ -70,7 +70,9 @@ async function askTogether(
 /** Looks at the machine itself, as the place where a lab of the direct kind runs. @throws UnreadableLabError */
 export async function observeMachine(whose: Whose): Promise<Snapshot> {
     const place = onMachine(LIMITS.look, whose.elsewhere);
-    return reading(machineIn(whose.elsewhere), async () => parseSnapshot(await observe(place, whose), whose.wires));
+    return reading(machineIn(whose.elsewhere), async () =>
+        parseSnapshot(await observe(place, "engine-anywhere", whose), whose.wires),
+    );
 }
 
 /**
@@ -84,10 +86,10 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
     const place = inLabHost(name, LIMITS.look, elsewhere);
     // What it answers in another form than the known one it will not answer otherwise in a moment.
     const live = await reading(`lab host ${name}`, async () =>
-        parseSnapshot(await patiently(() => observe(place, whose)), whose.wires),
+        parseSnapshot(await patiently(() => observe(place, "engine-inside", whose)), whose.wires),
     );
     const socket = engineSocket({ owner, stack, generation });
-    await reading(`lab host ${name}`, () => proveSocket(socket, live.engine, elsewhere));
+    await reading(`lab host ${name}`, () => proveSocket(socket, live, elsewhere));
     return live;
 }
 
@@ -111,16 +113,20 @@ export async function marksOfStopped(name: string, generation: string, whose: Wh
 }
 
 /** What observe.sh prints of a place. */
-async function observe(place: Place, { owner, stack, wires = false }: Whose): Promise<string> {
-    const text = script("ask", "inspect", "swarm-node", ...(wires ? ["wires"] : []), "observe");
+async function observe(
+    place: Place,
+    engine: "engine-anywhere" | "engine-inside",
+    { owner, stack, wires = false }: Whose,
+): Promise<string> {
+    const text = script("ask", "inspect", engine, "swarm-node", ...(wires ? ["wires"] : []), "observe");
     return run(place, text, [marksFile({ owner, stack }), owner, stack]);
 }
 
 /** Everything that is declared in a lab host goes through its socket, so that is looked at before each use. */
-async function proveSocket(socket: string, engine: string, elsewhere?: Elsewhere): Promise<void> {
-    const text = `${script("socket")}\nengine_behind "$1"`;
-    const answer = await run(onMachine(LIMITS.look, elsewhere), text, [socket]);
-    if (answer.split(" ")[0] !== engine)
+async function proveSocket(socket: string, { networks }: Snapshot, elsewhere?: Elsewhere): Promise<void> {
+    const text = `${script("socket")}\nbridge_behind "$1"`;
+    const bridge = (await run(onMachine(LIMITS.look, elsewhere), text, [socket])).trim();
+    if (!networks.some(({ Id, Name }) => Id === bridge && Name === "bridge"))
         throw new ScriptError(`another engine answers at ${socket}, so it is not used`);
 }
 

@@ -118,7 +118,8 @@ const snapshot = z.object({
     services: z.record(text, text).default({}),
     marks: marks.nullable(),
     containers: z.array(container),
-    networks: z.array(network),
+    /** By name: engines list them in no order. */
+    networks: z.array(network).transform((list) => list.sort((one, other) => (one.Name < other.Name ? -1 : 1))),
     /** All images, by name and tag. */
     images: z.array(text),
     /** Those of them that this stack has built. */

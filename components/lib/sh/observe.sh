@@ -1,16 +1,14 @@
-# engine OWNER STACK: who the engine is, whether it is in a swarm, and in one of this stack's (see swarm-node.sh), and the swarm's
-# services, which only a manager knows; the inside of a JSON object.
-engine() {
-    local info id mark services='' own=false
-    info=$(docker info --format '"engine":{{json .ID}},"version":{{json .ServerVersion}},"swarm":{{json .Swarm.LocalNodeState}},"node":{{json .Swarm.NodeID}},"manager":{{.Swarm.ControlAvailable}}') || return
-    id=${info#*'"node":"'}
+# swarm_of OWNER STACK ENGINE: whether the swarm that the engine is in is one of this stack's (see swarm-node.sh), and its services, which
+# only a manager knows; the inside of a JSON object.
+swarm_of() {
+    local id=${3#*'"node":"'} mark services='' own=false
     for mark in $(swarm_marks_of "$1" "$2"); do
         if swarm_is_own "in ${id%%\"*}" "$mark"; then own=true; fi
     done
-    if [[ $info == *'"manager":true' ]]; then
+    if [[ $3 == *'"manager":true' ]]; then
         services=$(docker service ls --format '{{json .Name}}:{{json .Replicas}}') || return
     fi
-    printf '%s,"ownSwarm":%s,"services":{%s}' "$info" "$own" "${services//$'\n'/,}"
+    printf '"ownSwarm":%s,"services":{%s}' "$own" "${services//$'\n'/,}"
 }
 
 # The sshd of a seat (see images/lab-host/ssh.sh).
@@ -20,12 +18,8 @@ ssh_state() {
 
 # Prints what is live in this place as one JSON object: the engine, its containers, networks and images, namespaces, interfaces
 # and the lab's marks. Read-only. $1: the file with the marks, $2: owner, $3: stack.
-ask engine engine "$2" "$3"
+ask_engine "$2" "$3" # see engine-inside.sh
 ask ssh ssh_state
-ask containers inspect container --all --no-trunc
-ask networks inspect network --no-trunc
-ask images image_names
-ask own image_names --filter "label=docker-network-labs.owner=$2" --filter "label=docker-network-labs.stack=$3"
 marks=null
 if [[ -e $1 ]]; then marks=$(<"$1"); fi
 links=[] namespaces='' paths=() rules=null
@@ -43,8 +37,9 @@ for path in "${paths[@]}"; do
     [[ $mark =~ ^[A-Za-z0-9\ _.-]*$ ]] || mark=
     namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$(json_word "$name")" "$(stat -c %i "$path")" "$mark" "$inside")
 done
-answers
+engine_answers
+swarm=$(swarm_of "$2" "$3" "${answer[engine]}")
 wires=null
 if declare -F show_wires >/dev/null; then wires=$(show_wires); fi # see wires.sh
-printf '{%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s,"ssh":%s,"wires":%s}\n' \
-    "${answer[engine]}" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}" "$wires"
+printf '{%s,%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s,"ssh":%s,"wires":%s}\n' \
+    "${answer[engine]}" "$swarm" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}" "$wires"

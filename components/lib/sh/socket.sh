@@ -1,11 +1,14 @@
-# engine_behind SOCKET: prints the id and the version of the engine behind a lab host's socket.
-#
-# Root in the lab host can put anything where its socket is, even a link to the machine's own. So nothing is used but a socket,
-# and whoever calls compares the id with what the engine says of itself inside that very lab host.
-engine_behind() {
-    if [[ ! -S $1 || -L $1 ]]; then
-        echo "$1 is not a socket, so the lab host is not used. \`docker restart\` of the lab host makes it anew." >&2
-        return 1
-    fi
-    docker --host "unix://$1" info --format '{{.ID}} {{.ServerVersion}}'
+# Root in the lab host can put anything where its socket is, even a link to the machine's own. So nothing is used but a socket, and whoever
+# calls compares what is behind it with what the engine says inside that very lab host.
+is_socket() {
+    [[ ! -S $1 || -L $1 ]] || return 0
+    echo "$1 is not a socket, so the lab host is not used. \`docker restart\` of the lab host makes it anew." >&2
+    return 1
 }
+
+# engine_behind SOCKET: prints the id and the version of the engine behind a lab host's socket.
+engine_behind() { is_socket "$1" && docker --host "unix://$1" info --format '{{.ID}} {{.ServerVersion}}'; }
+
+# bridge_behind SOCKET: prints the id of that engine's network `bridge`, which every start of an engine makes anew. To say its own id an
+# engine runs three programs first.
+bridge_behind() { is_socket "$1" && docker --host "unix://$1" network inspect --format '{{.Id}}' bridge; }
