@@ -86,6 +86,6 @@ async function removeAll(owner: string, labs: readonly ReadLab[]): Promise<undef
         const ids = [machine.containers.map(({ Id }) => Id), networks, machine.volumes.map(({ Name }) => Name)];
         return [...places, ...ids.map((all) => all.join(" "))];
     });
-    const text = script("fence", "sweep", "lab-hosts-remove");
+    const text = script("fence", "sweep", "bridge-out", "lab-hosts-remove");
     await run(onMachine(LIMITS.change, labs[0]?.found.elsewhere[0]), text, [owner, ...args], "", LIMITS.change + 15);
 }

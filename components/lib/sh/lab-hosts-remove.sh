@@ -1,6 +1,6 @@
 # Removes the nested lab hosts of several stacks with all that they have on this machine. $1: owner; then for each stack its name, the folder of a
 # generation, the file with the tokens of a lab on the machine itself, its containers, its networks, its volumes (each with blanks between).
-# Six at a time: the engine removes networks one after the other, and meanwhile the lab hosts of others end.
+# Six at a time: while one waits for the engine or the kernel, the others go on.
 owner=$1
 shift
 
@@ -9,6 +9,7 @@ remove() {
     # shellcheck disable=SC2086 # lists of ids
     {
         [[ -z $4 ]] || docker container rm --force --volumes $4
+        for id in $5; do bridge_out "br-${id:0:12}"; done
         [[ -z $5 ]] || docker network rm $5
         [[ -z $6 ]] || docker volume rm --force $6
     } >/dev/null
