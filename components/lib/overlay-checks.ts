@@ -136,9 +136,10 @@ export function onTheWire(from: Tenant, to: Tenant, link: string, seen: Packets)
         id: "underlay-packets",
         title: `Between the hosts, a ping from ${from.name} to ${to.name} is ${seen.expected}`,
         where: from.node,
+        // tcpdump ends with the second packet, which would be a second later if it waited for a full buffer.
         command:
-            `timeout 8 tcpdump -nn -c 2 -i ${link} ${seen.filter} 2>&1 & ` +
-            `docker exec ${from.name} ping -c 3 ${to.name} >/dev/null; wait $!`,
+            `timeout 8 tcpdump -nn -c 2 --immediate-mode -i ${link} ${seen.filter} 2>&1 & ` +
+            `while kill -0 $! 2>/dev/null; do docker exec ${from.name} ping -c 1 ${to.name} >/dev/null; done; wait $!`,
         expected: seen.expected,
         exit: "zero",
         output: seen.output,
