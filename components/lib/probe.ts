@@ -78,12 +78,12 @@ export function isOn(on: Probe["on"]): (probe: Probe) => boolean {
 }
 
 function parseAnswers(stdout: string): Map<string, Answer> {
-    const lines = stdout.split("\n").filter((line) => line !== "");
+    const places = stdout.split("\n").map((line) => Buffer.from(line, "base64").toString("utf8"));
+    const records = places.flatMap((text) => text.split("\0").slice(0, -1));
     return new Map(
-        lines.map((line) => {
-            const [id, verdict, status, output] = line.split("\t");
-            const text = Buffer.from(output ?? "", "base64").toString("utf8");
-            return [id ?? "", { verdict: verdict ?? "", status: Number(status), output: printable(text.trimEnd()) }];
+        records.map((record) => {
+            const [id = "", verdict = "", status, ...output] = record.split("\t");
+            return [id, { verdict, status: Number(status), output: printable(output.join("\t").trimEnd()) }];
         }),
     );
 }

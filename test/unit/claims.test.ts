@@ -44,7 +44,7 @@ describe("foreignClaims", () => {
     it("does not name what this stack made", () => {
         const own = structuredClone(live);
         own.containers[0]!.Config.Labels = labels;
-        own.networks[1]!.Labels = labels;
+        own.networks.find(({ Name }) => Name === "xin-bridge")!.Labels = labels;
         assert.deepStrictEqual(foreignClaims(own, lab, lesson("custom-bridge")), []);
         const holder = "of the stack mine of owner 0a1b2c3d (./lab destroy mine, in its checkout)";
         assert.deepStrictEqual(foreignClaims(own, { ...lab, stack: "other" }, lesson("custom-bridge")), [

@@ -67,7 +67,7 @@ describe("what a look and a check say by themselves, in Chinese", () => {
     it("what a check says is apart from what its command printed", () => {
         const check: Check = { ...lessonOf(course.blank!, variantsOf(course.blank!)[0]![1]).checks[0]!, needs: [] };
         const observed = (verdict: string, status: number, output: string) =>
-            readChecks(`check.${check.id}\t${verdict}\t${status}\t${Buffer.from(output).toString("base64")}`, [
+            readChecks(Buffer.from(`check.${check.id}\t${verdict}\t${status}\t${output}\0`).toString("base64"), [
                 check,
             ])[0]!.observed;
         const cases: [string, string, string[], string][] = [

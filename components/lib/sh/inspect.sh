@@ -12,8 +12,8 @@ inspect() {
     echo "$answer"
 }
 
-# ip_json ARGUMENT...: what `ip -j` prints, as JSON: it leaves control characters in a name or an alias as they are.
-ip_json() { ip -j "$@" | tr '\001-\010\013-\037' '?'; }
+# whole_json: what goes through, as JSON: iproute2 and iptables leave control characters in names, aliases and comments as they are.
+whole_json() { tr '\001-\011\013-\037' '?'; }
 
 # image_names FILTER_FLAG...: names and tags of images, as the inside of a JSON array.
 image_names() {
@@ -33,7 +33,7 @@ json_word() {
 nat_rules() {
     local lines
     if lines=$(iptables -w 2 -t nat -S "$@" 2>/dev/null); then
-        printf '[%s]' "$(tr '\001-\011\013-\037' '?' <<<"$lines" | sed 's/[\\"]/\\&/g; s/.*/"&"/' | paste -sd ,)"
+        printf '[%s]' "$(sed 's/[\\"]/\\&/g; s/.*/"&"/' <<<"$lines" | paste -sd ,)"
     else
         echo null
     fi

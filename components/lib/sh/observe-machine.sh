@@ -10,7 +10,7 @@ ask containers inspect container --all --no-trunc "${mine[@]}"
 ask volumes inspect volume "${mine[@]}"
 ask networks inspect network --no-trunc
 ask images image_names --filter label=docker-network-labs.image
-ask veths ip_json link show type veth
+ask veths ip -j link show type veth
 ask fences fence_marked "docker-network-labs $owner "
 ask bridges docker network ls --no-trunc --quiet "${mine[@]}"
 marks= disks= unfenced=
@@ -25,7 +25,7 @@ while (($# > 0)); do
     done
     shift 2
 done
-routes=$(ip_json -4 route show table all)
+routes=$(ip -j -4 route show table all)
 ports=$(listening_ports)
 answers
 for id in ${answer[bridges]}; do
@@ -33,4 +33,4 @@ for id in ${answer[bridges]}; do
 done
 printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s","unfenced":[%s],"veths":%s}\n' \
     "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" \
-    "$disks" "$(disk_lacks)" "$unfenced" "${answer[veths]:-[]}"
+    "$disks" "$(disk_lacks)" "$unfenced" "${answer[veths]:-[]}" | whole_json

@@ -25,14 +25,14 @@ if [[ -e $1 ]]; then marks=$(<"$1"); fi
 links=[] namespaces='' paths=() rules=null
 # An engine behind a network address is on a machine of which nothing else can be seen: this one's is not its own.
 if [[ ${DOCKER_HOST:-} != tcp:* ]]; then
-    links=$(ip_json -d address show)
+    links=$(ip -j -d address show)
     paths=(/run/netns/*)
     rules=$(nat_rules DOCKER)
 fi
 for path in "${paths[@]}"; do
     name=${path##*/}
     [[ -e $path ]] || continue
-    inside=$(ip_json -n "$name" -d address show 2>/dev/null) || inside=null # a leftover file that is no namespace
+    inside=$(ip -j -n "$name" -d address show 2>/dev/null) || inside=null # a leftover file that is no namespace
     mark=$(cat "/run/docker-network-labs/netns/$name" 2>/dev/null) || mark=
     [[ $mark =~ ^[A-Za-z0-9\ _.-]*$ ]] || mark=
     namespaces+=${namespaces:+,}$(printf '"%s":{"inode":"%s","mark":"%s","links":%s}' "$(json_word "$name")" "$(stat -c %i "$path")" "$mark" "$inside")
@@ -42,4 +42,4 @@ swarm=$(swarm_of "$2" "$3" "${answer[engine]}")
 wires=null
 if declare -F show_wires >/dev/null; then wires=$(show_wires); fi # see wires.sh
 printf '{%s,%s,"marks":%s,"containers":%s,"networks":%s,"images":[%s],"ownImages":[%s],"links":%s,"namespaces":{%s},"natRules":%s,"ssh":%s,"wires":%s}\n' \
-    "${answer[engine]}" "$swarm" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}" "$wires"
+    "${answer[engine]}" "$swarm" "$marks" "${answer[containers]}" "${answer[networks]}" "${answer[images]}" "${answer[own]}" "$links" "$namespaces" "$rules" "${answer[ssh]}" "$wires" | whole_json

@@ -1,5 +1,5 @@
-# Runs probes side by side, those of the same command together, and prints a line for each: id, verdict, exit status, output in base64,
-# separated by tabs.
+# Runs probes side by side, those of the same command together, and prints a record for each, of id, verdict, exit status and output, with tabs
+# between and a NUL at its end: all of them in base64, as one line.
 # $1: seconds to go on trying for, $2: seconds for one try.
 # Standard input: one probe a line, its fields separated by the unit separator (octal 037):
 #   id, seconds to go on trying for if those are more, expected exit ("any", "zero", "nonzero"), extended regular expression for the output, liveness command, command.
@@ -47,7 +47,7 @@ judge() { # alive command index...: the probes of one command, which runs once f
 }
 
 answer() { # index verdict
-    printf '%s\t%s\t%s\t%s\n' "${ids[$1]}" "$2" "$status" "$(printf %s "${output:0:30000}" | base64 -w0)" >"$results/${ids[$1]}"
+    printf '%s\t%s\t%s\t%s\0' "${ids[$1]}" "$2" "$status" "${output:0:30000}" >"$results/${ids[$1]}"
 }
 
 while IFS=$'\037' read -r id patient exit pattern alive command; do
@@ -60,4 +60,4 @@ for commands in "${!group[@]}"; do
     judge "${commands%%$'\037'*}" "${commands#*$'\037'}" ${group[$commands]} &
 done
 wait
-cat "$results"/*
+cat "$results"/* | base64 -w0

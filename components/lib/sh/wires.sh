@@ -4,11 +4,11 @@
 # wires_in FILE: interfaces and routes of the network namespace that a file stands for, with the tunnels' ends that its VXLAN interfaces know.
 wires_in() {
     local answer links=null routes='[]' tunnels='[]'
-    answer=$(printf 'address show\nroute show\n' | nsenter --net="$1" ip -j -d -batch - 2>/dev/null | tr '\001-\011\013-\037' '?') || answer=
+    answer=$(printf 'address show\nroute show\n' | nsenter --net="$1" ip -j -d -batch - 2>/dev/null) || answer=
     if [[ $answer == *$'\n'* ]]; then
         links=${answer%%$'\n'*} routes=${answer#*$'\n'}
         if [[ $links == *'"info_kind":"vxlan"'* ]]; then
-            tunnels=$(nsenter --net="$1" bridge -j fdb show 2>/dev/null | tr '\001-\011\013-\037' '?') || tunnels='[]'
+            tunnels=$(nsenter --net="$1" bridge -j fdb show 2>/dev/null) || tunnels='[]'
         fi
     fi
     printf '{"file":"%s","inode":"%s","links":%s,"routes":%s,"tunnels":%s}' \
@@ -28,7 +28,7 @@ if [[ ${DOCKER_HOST:-} != tcp:* ]]; then
         ask "wires $path" wires_in "$path"
     done
     ask 'wire ids' wire_ids
-    ask 'wire routes' ip_json route show
+    ask 'wire routes' ip -j route show
     ask 'wire rules' nat_rules
 fi
 
