@@ -97,7 +97,7 @@ export function readSettings(
     const { hosts } = place;
     const hostProblems = [...wrongHosts, ...wrongTogether, ...placeProblems];
     const { ssh, problems: accessProblems } = readSsh(read, lab && { ...classroom!.made!, index: lab.index });
-    const chosen = scenario && resolveOptions(scenario, read, { ...placementOf(hosts), ssh });
+    const chosen = scenario && resolveOptions(scenario, read, { ...placementOf(hosts), ssh, evidence: !lab });
     // While a machine is not known, neither is what can be made on it.
     const { kinds, why: whyKinds } = kindsOf(scenario && hostProblems.length === 0 ? scenario : {}, hosts);
     const { lines: dockers = DOCKER_LINES, why } = scenario?.dockers ?? {};

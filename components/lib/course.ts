@@ -48,8 +48,10 @@ export interface Options<C extends Choices = Choices> {
     stop: readonly string[];
     /** Whether what goes over the underlay is encrypted. */
     encrypted: boolean;
-    /** Whether `up` collects the lesson's evidence and tries its checks. */
+    /** Whether `up` tries the lesson's checks, and collects its evidence. */
     proof: boolean;
+    /** Whether there is evidence at all: a class is thirty times the same lesson, and nobody reads what each of them printed. */
+    evidence: boolean;
     /** How much of its machine each lab host may take. */
     limits: Limits;
     /** Where the lab host of a seat is reached by SSH. */
@@ -116,6 +118,7 @@ export function defaultsOf({ choices, cluster }: Scenario): Options {
         stop: [],
         encrypted: false,
         proof: true,
+        evidence: true,
         limits: UNLIMITED,
         ssh: NO_SSH,
         machines: {},

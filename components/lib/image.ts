@@ -3,6 +3,7 @@ import { ScenarioArgs } from "./scenario";
 import { placedCommand } from "./command";
 import { imageKey } from "./drift";
 import { carried } from "./engine";
+import { engineSocket } from "./project";
 import { script } from "./script";
 
 /** An image in a lab. */
@@ -38,10 +39,8 @@ export function labImage(
         called,
         host.machine,
         {
-            create: host.container.apply((container) =>
-                container === null ? script("image-id") : script("image-load"),
-            ),
-            args: [source, as, host.container.apply((container) => container ?? "")],
+            create: host.dedicated ? script("socket", "image-load") : script("image-id"),
+            args: [source, as, host.dedicated ? engineSocket(host.identity) : ""],
             triggers: [host.identity.generation, source, as, ...(token === undefined ? [] : [token])],
         },
         {

@@ -62,6 +62,7 @@ export function resolveOptions(scenario: Scenario, read: ReadConfig, placed: Par
         stop: (read("stop") || undefined)?.split(",") ?? [],
         encrypted: read("encrypted") === "true",
         proof: read("proof") !== "false",
+        evidence: true,
         limits: map("limits", UNLIMITED, limitProblem),
         ssh: NO_SSH,
         machines: {},

@@ -91,7 +91,8 @@ export function prove(
     resources: pulumi.CustomResource[],
 ): ScenarioOutputs {
     const { host, hosts, scenario, lesson, options, tokens } = args;
-    const { evidence, checks } = options.proof ? lesson : { evidence: [], checks: [] };
+    const evidence = options.proof && options.evidence ? lesson.evidence : [];
+    const checks = options.proof ? lesson.checks : [];
     const made = [...resources, ...stopHosts(parent, name, args, resources)];
     const run = (on: Probe["on"], after: pulumi.Resource[], place?: Place) =>
         labCommand(parent, [name, ...(on === undefined ? [] : [on]), "probes"].join("-"), (on && hosts[on]) || host, {

@@ -95,6 +95,7 @@ const marks = z.object({
         stop: z.array(word).readonly().default([]),
         encrypted: z.boolean().default(false),
         proof: z.boolean().default(true),
+        evidence: z.boolean().default(true),
         limits: z.object({ memory: word, cpus: word, processes: word, disk: word.default("") }).default(UNLIMITED),
         ssh: z.object({ address: word, port }).default(NO_SSH),
         machines: words.default({}),

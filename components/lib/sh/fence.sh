@@ -18,11 +18,9 @@ fence_set() {
 }
 fence_settings() { printf '%s\n' "ipv4/conf/$1/rp_filter=1" "ipv6/conf/$1/disable_ipv6=1"; }
 
-# fence_make NETWORK MARK: idempotent.
+# fence_make NETWORK_ID MARK: idempotent.
 fence_make() {
-    local id bridge chain setting
-    id=$(docker network inspect --format '{{.Id}}' "$1")
-    bridge=br-${id:0:12}
+    local bridge=br-${1:0:12} chain setting
     for setting in $(fence_settings "$bridge"); do fence_set "$setting"; done
     if ! command -v iptables >/dev/null; then
         echo "There is no iptables here, so the lab's network is not kept from this machine's own addresses (docs/SECURITY.md)." >&2

@@ -8,16 +8,16 @@ if [[ -n $3 ]] && ! docker exec "$1" lab-underlay intact; then
     docker container start "$1" >/dev/null
 fi
 # The question waits at the socket while the engine starts.
-until answer=$(engine_behind "$2" 2>/dev/null); do
+until bridge=$(bridge_behind "$2" 2>/dev/null); do
     if [[ $(docker container inspect --format '{{.State.Running}}' "$1") != true ]]; then
         echo "lab host $1 ended; its last words:" >&2
         docker container logs --tail 15 "$1" >&2
         exit 1
     fi
     # What is no socket once the engine answers inside will not become one.
-    if [[ ! -S $2 || -L $2 ]] && docker exec "$1" docker info >/dev/null 2>&1; then engine_behind "$2" >/dev/null; fi
+    if [[ ! -S $2 || -L $2 ]] && docker exec "$1" docker info >/dev/null 2>&1; then bridge_behind "$2" >/dev/null; fi
     sleep 0.05
 done
-inside=$(docker exec "$1" docker info --format '{{.ID}}')
-[[ ${answer% *} == "$inside" ]] || { echo "another engine than lab host $1's answers at $2; it is not used" >&2; exit 1; }
-printf '%s\n' "${answer#* }"
+inside=$(docker exec "$1" curl --silent --show-error --include --unix-socket /var/run/docker.sock http://docker/networks/bridge)
+[[ $inside == *"\"Id\":\"$bridge\""* ]] || { echo "another engine than lab host $1's answers at $2; it is not used" >&2; exit 1; }
+[[ $inside =~ Server:\ Docker/([^\ ]+) ]] && printf '%s\n' "${BASH_REMATCH[1]}"

@@ -6,9 +6,6 @@ is_socket() {
     return 1
 }
 
-# engine_behind SOCKET: prints the id and the version of the engine behind a lab host's socket.
-engine_behind() { is_socket "$1" && docker --host "unix://$1" info --format '{{.ID}} {{.ServerVersion}}'; }
-
-# bridge_behind SOCKET: prints the id of that engine's network `bridge`, which every start of an engine makes anew. To say its own id an
-# engine runs three programs first.
+# bridge_behind SOCKET: prints the id of the network `bridge` of the engine behind a lab host's socket, which every start of an engine makes
+# anew. To say its own id an engine runs three programs first.
 bridge_behind() { is_socket "$1" && docker --host "unix://$1" network inspect --format '{{.Id}}' bridge; }
