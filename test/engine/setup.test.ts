@@ -134,10 +134,16 @@ describe("lab setup", () => {
         assert.match(owner, /^[0-9a-f]{8}$/);
         assert.strictEqual(readFileSync(join(OWNERS, owner), "utf8"), `${copy.path}\n`);
         rmSync(join(copy.path, ".lab"), { recursive: true });
+        // What a set-up that was killed had begun to write is no record.
+        writeFileSync(join(OWNERS, `${owner}.half01`), `${copy.path}\n`);
         const { status, stderr } = copy.lab(["setup"]);
         assert.strictEqual(status, 0, stderr);
         assert.match(stderr, new RegExp(`owner id is ${owner} again`));
         assert.strictEqual(copy.owner(), owner);
+        assert.deepStrictEqual(
+            readdirSync(OWNERS).filter((record) => record.startsWith(owner)),
+            [owner],
+        );
     }).timeout(60_000);
 
     it("refuses a copy of a checkout that has labs of its own", () => {
