@@ -44,7 +44,7 @@ function factsOf(node: Node, links: readonly Link[], all: readonly Node[], words
     const tied = links.filter((link) => link.from.node === node.id && link.kind !== "gateway");
     const loose = interfaces.filter(({ name }) => !tied.some(({ from }) => from.interface === name));
     return [
-        `${node.kind} ${node.name}`,
+        node.kind === node.name ? node.name : `${node.kind} ${node.name}`,
         ...about,
         ...tied.map((link) => linkLine(link, interfaces, all)),
         ...loose.map((one) => `${one.name} ${one.addresses.join(" ")}`.trimEnd()),
