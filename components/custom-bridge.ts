@@ -50,6 +50,7 @@ export class CustomBridge extends pulumi.ComponentResource {
             create: script("connect"),
             delete: script("disconnect"),
             args: [names["xin-bridge"], names.test1],
+            place: host.engine,
             triggers: [network.id, test1.id, tokens.connection!],
             dependsOn: [test3], // whoever comes first gets 172.18.0.2, and in the course that is test3
         });
@@ -57,6 +58,7 @@ export class CustomBridge extends pulumi.ComponentResource {
 
         const guests = putOut(this, `${name}-guests`, host, {
             script: "guests-out",
+            place: host.engine,
             args: [names["xin-bridge"], ...args.lesson.claims.containers],
             token: tokens.guests!,
             on: [network],

@@ -74,6 +74,8 @@ export class LabHost extends pulumi.ComponentResource {
     public readonly provider: docker.Provider;
     /** Where commands in it run. */
     public readonly place: Place;
+    /** Where commands run that need nothing of it but its engine. */
+    public readonly engine: Place;
     /** The machine that it is on. */
     public readonly machine: Place;
     /** Where its engine is, when that is not this machine's own. */
@@ -92,6 +94,7 @@ export class LabHost extends pulumi.ComponentResource {
         this.engineVersion = made.engineVersion;
         this.provider = made.provider;
         this.place = made.place;
+        this.engine = made.engine;
         this.machine = made.machine;
         this.elsewhere = args.elsewhere;
         this.options = made.options;

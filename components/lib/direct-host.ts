@@ -47,6 +47,7 @@ export function directHost(parent: pulumi.Resource, name: string, args: DirectHo
         provider: new docker.Provider(`${name}-engine`, { ...engine, host }, { parent }),
         machine,
         place: machine,
+        engine: machine,
         options: { dependsOn: ready, deleteBeforeReplace: true },
     };
 }

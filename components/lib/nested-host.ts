@@ -6,7 +6,7 @@ import { carried, engineBehind, machineProvider } from "./engine";
 import { Elsewhere } from "./elsewhere";
 import { labDisk } from "./disk";
 import { isLimited, Limits } from "./limits";
-import { inLabHost, LIMITS, onMachine, Place, script } from "./script";
+import { atEngine, inLabHost, LIMITS, onMachine, Place, script } from "./script";
 import { SECCOMP_PROFILE } from "./seccomp";
 import { Site, site } from "./site";
 import { sshd, SshArgs } from "./sshd";
@@ -198,6 +198,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         provider: inside,
         machine,
         place: inLabHost(container, LIMITS.change, elsewhere),
+        engine: atEngine(socket, LIMITS.change, elsewhere),
         options: {
             dependsOn: ready,
             deletedWith: host,

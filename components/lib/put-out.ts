@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
 import { Command } from "./command";
 import { labCommand } from "./scenario";
-import { script } from "./script";
+import { Place, script } from "./script";
 
 /** Arguments of `putOut`. */
 export interface PutOutArgs {
     /** Name of the script that does it; it has nothing to do where nothing was added. */
     script: string;
     args: readonly string[];
+    /** Where it runs; in the lab by default. */
+    place?: Place;
     /** Token of the part. */
     token: string;
     /** What it would be on. */
@@ -26,6 +28,7 @@ export function putOut(parent: pulumi.Resource, name: string, host: LabHost, arg
             create: script(args.script),
             delete: script(args.script),
             args: args.args,
+            place: args.place,
             triggers: [args.token, ...args.on.map(({ id }) => id)],
         }),
     ];

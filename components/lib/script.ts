@@ -30,6 +30,12 @@ export function onMachine(seconds: number, elsewhere?: Elsewhere): Place {
     return placed(["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)], elsewhere);
 }
 
+/** Beside a nested lab host: `docker` is the engine behind its socket, and does there what it would do inside, with half of the processes. */
+export function atEngine(socket: string, seconds: number, elsewhere?: Elsewhere): Place {
+    const { words, ...on } = onMachine(seconds, elsewhere);
+    return { words: ["/usr/bin/env", `DOCKER_HOST=unix://${socket}`, ...words], ...on };
+}
+
 /** A nested lab host, by the name of its container; `seconds` is the script's time limit, kept inside the container. */
 export function inLabHost(container: string, seconds: number, elsewhere?: Elsewhere): Place {
     const words = ["/bin/bash", "-c", script("exec-in-lab-host"), "in-lab-host", container, String(seconds)];
