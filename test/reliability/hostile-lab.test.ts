@@ -173,7 +173,7 @@ describe("a lab in which somebody makes trouble by names", function () {
         assert.strictEqual((await say("preview", lab.name)).stdout, "hostile: no changes");
     });
 
-    it("a docker command of its own, which prints what it likes, is not believed either", async () => {
+    it("a docker and a curl of its own, which print what they like, are not believed either", async () => {
         const script = `#!/bin/bash\nprintf '\\e[2J{"engine":"\\e]0;x\\a\\n$(${TOUCH})"}'\nprintf '\\e[31mfine\\r\\n' >&2\nexit 0\n`;
         await run(
             "docker",
@@ -183,7 +183,7 @@ describe("a lab in which somebody makes trouble by names", function () {
                 host,
                 "bash",
                 "-c",
-                "mkdir -p /usr/local/bin && cat >/usr/local/bin/docker && chmod +x /usr/local/bin/docker",
+                "mkdir -p /usr/local/bin && cd /usr/local/bin && cat >docker && chmod +x docker && cp docker curl",
             ],
             { stdin: script },
         );
@@ -195,7 +195,7 @@ describe("a lab in which somebody makes trouble by names", function () {
         const { exitCode, stdout } = await say("check", lab.name);
         assert.strictEqual(exitCode, 1, stdout);
         assert.match(stdout, /✗ test1 and test3 run/);
-        await inside(["rm", "/usr/local/bin/docker"]);
+        await inside(["rm", "/usr/local/bin/docker", "/usr/local/bin/curl"]);
     });
 
     it("destroy with a yes leaves nothing", async () => {
