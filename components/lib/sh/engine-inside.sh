@@ -21,28 +21,27 @@ engine_lines() { # OWNER STACK
     for try in 1 2 3 4 5; do
         said=$(engine_get /info '/containers/json?all=1' /networks /images/json "$own") || return
         mapfile -t lists <<<"$said"
-        mapfile -t containers < <(engine_paths containers /json <<<"${lists[1]}")
-        mapfile -t networks < <(engine_paths networks "" <<<"${lists[2]}")
+        mapfile -t containers < <(engine_paths containers /json <<<"${lists[1]:-}")
+        mapfile -t networks < <(engine_paths networks "" <<<"${lists[2]:-}")
         said=$(engine_get "${containers[@]}" "${networks[@]}") && break
         ((try < 5)) || return 1
     done
     mapfile -t each <<<"$said"
-    engine_who <<<"${lists[0]}" || return
+    engine_who <<<"${lists[0]:-}"
     (IFS=, && printf '[%s]\n' "${each[*]:0:${#containers[@]}}" "${each[*]:${#containers[@]}}")
-    engine_tags <<<"${lists[3]}"
-    engine_tags <<<"${lists[4]}"
+    engine_tags <<<"${lists[3]:-}"
+    engine_tags <<<"${lists[4]:-}"
 }
 
 # Within a text, JSON has a backslash before each quotation mark, so none of these is ever found in one.
 engine_paths() { sed -nE 's/"Id":"([0-9a-z]+)"/\n\1\n/gp' | sed -nE "s|^[0-9a-z]+\$|/$1/&$2|p"; }
 engine_tags() { sed -E 's/"RepoTags":\[([^]]*)\]/\n\1\n/g' | sed -n '/^"[^"]*"\(,"[^"]*"\)*$/p' | paste -sd ,; }
-engine_who() {
-    local info
+engine_who() { # what has another form than the known one is told from an engine that does not answer: it will not in a moment either
+    local info id version swarm
     read -r info
-    [[ $info =~ ^\{\"ID\":(\"[^\"]*\") ]] && printf '"engine":%s' "${BASH_REMATCH[1]}" &&
-        [[ $info =~ \"ServerVersion\":(\"[^\"]*\") ]] && printf ',"version":%s' "${BASH_REMATCH[1]}" &&
-        [[ $info =~ \"Swarm\":\{\"NodeID\":(\"[^\"]*\"),\"NodeAddr\":\"[^\"]*\",\"LocalNodeState\":(\"[^\"]*\"),\"ControlAvailable\":(true|false) ]] &&
-        printf ',"swarm":%s,"node":%s,"manager":%s\n' "${BASH_REMATCH[2]}" "${BASH_REMATCH[1]}" "${BASH_REMATCH[3]}" && return
-    echo "the engine does not say who it is in the known form" >&2
-    return 1
+    [[ $info =~ ^\{\"ID\":(\"[^\"]*\") ]] && id=${BASH_REMATCH[1]}
+    [[ $info =~ \"ServerVersion\":(\"[^\"]*\") ]] && version=${BASH_REMATCH[1]}
+    [[ $info =~ \"Swarm\":\{\"NodeID\":(\"[^\"]*\"),\"NodeAddr\":\"[^\"]*\",\"LocalNodeState\":(\"[^\"]*\"),\"ControlAvailable\":(true|false) ]] &&
+        swarm="\"swarm\":${BASH_REMATCH[2]},\"node\":${BASH_REMATCH[1]},\"manager\":${BASH_REMATCH[3]}"
+    printf '"engine":%s,"version":%s,%s\n' "${id:-null}" "${version:-null}" "${swarm:-\"swarm\":null}"
 }
