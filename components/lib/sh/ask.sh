@@ -11,7 +11,7 @@ ask() {
 answers() {
     local name text
     for name in "${!asked[@]}"; do
-        text=$(cat <&"${asked[$name]}")
+        text=$(<"/dev/fd/${asked[$name]}")
         [[ $text == *. ]] || return 1 # the command has said why
         answer[$name]=${text%.}
     done

@@ -4,16 +4,18 @@
 # Standard input: one probe a line, its fields separated by the unit separator (octal 037):
 #   id, seconds to go on trying for if those are more, expected exit ("any", "zero", "nonzero"), extended regular expression for the output, liveness command, command.
 # Verdicts: ok, no, dead (the liveness command failed: the place that the probe looks from does not work).
-begun=$SECONDS patience=$1 limit=$2 most=1000000
+begun=$SECONDS patience=$1 limit=$2 most=1000 # KiB of output
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 declare -A group=()
 ids=() seconds=() exits=() patterns=()
 
-attempt() { # command: sets output and status; what prints without end is ended
+attempt() { # command: sets output and status; what prints without end is ended, by the kernel
+    local said=$results/.$BASHPID
     status=0
-    output=$(timeout -k 1 "$limit" /bin/bash -c "$1" </dev/null 2>&1 | head -c "$most" && exit "${PIPESTATUS[0]}") || status=$?
+    (ulimit -c 0 -f "$most" && exec timeout -k 1 "$limit" /bin/bash -c "$1") </dev/null >"$said" 2>&1 || status=$?
+    output=$(<"$said")
 }
 
 passes() { # index: whether what the command came to is what that probe expects
