@@ -11,7 +11,7 @@ engine_answers() {
 
 # engine_get PATH...: its answers, which are JSON, a line each.
 engine_get() {
-    curl --silent --show-error --fail-with-body --fail-early --globoff --noproxy '*' --unix-socket /var/run/docker.sock "${@/#/http://docker}"
+    curl --disable --silent --show-error --fail-with-body --fail-early --globoff --noproxy '*' --unix-socket /var/run/docker.sock "${@/#/http://docker}"
 }
 
 engine_lines() { # OWNER STACK

@@ -18,6 +18,6 @@ until bridge=$(bridge_behind "$2" 2>/dev/null); do
     if [[ ! -S $2 || -L $2 ]] && docker exec "$1" docker info >/dev/null 2>&1; then bridge_behind "$2" >/dev/null; fi
     sleep 0.05
 done
-inside=$(docker exec "$1" curl --silent --show-error --include --noproxy '*' --unix-socket /var/run/docker.sock http://docker/networks/bridge)
+inside=$(docker exec "$1" curl --disable --silent --show-error --include --noproxy '*' --unix-socket /var/run/docker.sock http://docker/networks/bridge)
 [[ $inside == *"\"Id\":\"$bridge\""* ]] || { echo "another engine than lab host $1's answers at $2; it is not used" >&2; exit 1; }
 [[ $inside =~ Server:\ Docker/([^\ ]+) ]] && printf '%s\n' "${BASH_REMATCH[1]}"
