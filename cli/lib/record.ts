@@ -1,7 +1,7 @@
 import { randomUUID } from "crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "fs";
 import { hostname, userInfo } from "os";
-import { join } from "path";
+import { dirname, join } from "path";
 import { z } from "zod";
 import { PROJECT } from "../../components/lib/project";
 import { asJson, isJson, textOf, writeWhole } from "./files";
@@ -42,6 +42,14 @@ export function mendState(stack: string, backend = process.env.PULUMI_BACKEND_UR
     const whole = copies.find((copy) => isJson(copy));
     if (whole !== undefined) renameSync(whole, state);
     return whole !== undefined;
+}
+
+/** Mends the states of all stacks: one that is cut off keeps the tool from listing any. @returns whether there was something to mend */
+export function mendStates(backend = process.env.PULUMI_BACKEND_URL): boolean {
+    const state = stateFile("any", backend);
+    const files = state !== undefined && existsSync(dirname(state)) ? readdirSync(dirname(state)) : [];
+    const stacks = files.flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []));
+    return stacks.map((stack) => mendState(stack, backend)).includes(true);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as assert from "assert";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { hostname, tmpdir } from "os";
 import { dirname, join } from "path";
-import { beginRecord, emptyRecord, lock, locksOn, mendState, stateFile } from "../../../cli/lib/record";
+import { beginRecord, emptyRecord, lock, locksOn, mendState, mendStates, stateFile } from "../../../cli/lib/record";
 
 describe("the tool's record of a stack", () => {
     let folder: string;
@@ -110,6 +110,16 @@ describe("the tool's record of a stack", () => {
             older("1790000000000000002", '{"version":2}');
             older("1790000000000000003", '{"vers');
             assert.deepStrictEqual([mend(), readFileSync(state, "utf8")], [true, '{"version":2}']);
+        });
+
+        it("is mended for all stacks together, which the tool cannot list before", () => {
+            const other = stateFile("link", `file://${folder}`)!;
+            write(other, '{"version":3}');
+            write(`${state}.bak`, '{"version":3}');
+            const all = () => mendStates(`file://${folder}`);
+            assert.deepStrictEqual([all(), all(), readFileSync(state, "utf8")], [true, false, '{"version":3}']);
+            assert.strictEqual(mendStates("file:///nowhere"), false);
+            rmSync(other);
         });
 
         it("stays where there is nothing to mend it with", () => {
