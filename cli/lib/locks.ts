@@ -16,7 +16,7 @@ interface Lock {
 }
 
 /** What the tool says of a file that is cut off, without its name. */
-export const CUT_OFF = /unexpected end of JSON input/;
+export const CUT_OFF = /unexpected end of JSON input|failed to load checkpoint: EOF/;
 
 const HOLDER = /^\s*(\S.*): created by \S+@(\S+) \(pid (\d+)\)/gm;
 

@@ -29,7 +29,11 @@ export function isUnknown(stack: string): boolean {
  */
 export function mendState(stack: string, backend = process.env.PULUMI_BACKEND_URL): boolean {
     const state = stateFile(stack, backend);
-    if (state === undefined || isJson(state) !== false) return false;
+    if (state === undefined) return false;
+    // The tool writes these in place, so that a kill can cut them off as well, and reads nothing without them that are whole, or not there.
+    const notes = [state, `${state}.bak`].map((file) => `${file}.attrs`).filter((file) => isJson(file) === false);
+    for (const file of notes) rmSync(file, { force: true });
+    if (isJson(state) !== false) return notes.length > 0;
     const folder = join(folderOf(backend)!, "backups", PROJECT, stack);
     const older = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
     const copies = [

@@ -122,6 +122,15 @@ describe("the tool's record of a stack", () => {
             rmSync(other);
         });
 
+        it("is whole, and has lost what the tool notes beside it", () => {
+            write(state, '{"version":4}');
+            for (const notes of [`${state}.attrs`, `${state}.bak.attrs`]) {
+                write(notes, "");
+                assert.deepStrictEqual([mend(), existsSync(notes), mend()], [true, false, false]);
+            }
+            assert.strictEqual(readFileSync(state, "utf8"), '{"version":4}');
+        });
+
         it("stays where there is nothing to mend it with", () => {
             assert.deepStrictEqual([mend(), readFileSync(state, "utf8")], [false, ""]);
         });
