@@ -1,13 +1,12 @@
 import { course } from "../components/lessons";
-import { describeError, EXIT, LabError } from "./lib/errors";
-import { initStack, pulumi } from "./lib/pulumi";
+import { describeError } from "./lib/errors";
+import { listStacks } from "./lib/listed";
+import { initStack } from "./lib/pulumi";
 import { sideBySide } from "./lib/side-by-side";
 
 /** For set-up: makes the records of the course's stacks that are missing, and leaves the current stack what it is. */
 async function main(): Promise<void> {
-    const run = await pulumi(["stack", "ls", "--json"]);
-    if (run.exitCode !== EXIT.fine) throw new LabError(`the stacks could not be listed: ${run.stderr.trim()}`);
-    const there = new Set((JSON.parse(run.stdout) as { name: string }[]).map(({ name }) => name.split("/").at(-1)));
+    const there = new Set((await listStacks()).map(({ name }) => name.split("/").at(-1)));
     const missing = Object.keys(course).filter((name) => !there.has(name));
     // A pulumi each: all at once they would take more memory than a small machine has.
     const jobs = missing.map((name) => ({

@@ -1,26 +1,15 @@
-import { LabError } from "../lib/errors";
-import { errorsOf, pulumi } from "../lib/pulumi";
-import { mendStates } from "../lib/record";
+import { listStacks } from "../lib/listed";
 import { classes, knownStacks, LabStack, ROOT, selectStacks } from "../lib/stacks";
 import { recordsOf } from "../../stacks/records";
 import { placeOfRemoved } from "../../stacks/seat-place";
 import { seatStacks } from "./seats";
 
-interface Listed {
-    name: string;
-    resourceCount?: number;
-}
-
 /** Labs that a class still has of seats which its config has no more. @throws LabError when the tool's record cannot be read */
 export async function leftLabs(classroom: string): Promise<LabStack[]> {
     const [first] = selectStacks(seatStacks(classroom, []).slice(0, 1));
-    const list = () => pulumi(["stack", "ls", "--json"]);
-    let run = await list();
-    if (run.exitCode !== 0 && mendStates()) run = await list();
-    if (run.exitCode !== 0) throw new LabError(`the stacks cannot be listed: ${errorsOf([], run).join("\n")}`);
     const all = classes(ROOT);
     const others = [...knownStacks(ROOT), ...[...all.values()].flat().map(({ stack }) => stack)];
-    const names = (JSON.parse(run.stdout) as Listed[])
+    const names = (await listStacks())
         .filter(({ resourceCount = 0 }) => resourceCount > 0)
         .map(({ name }) => name)
         .filter((name) => classOf(name, [...all.keys()]) === classroom && !others.includes(name));

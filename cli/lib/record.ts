@@ -1,7 +1,7 @@
 import { randomUUID } from "crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "fs";
 import { hostname, userInfo } from "os";
-import { dirname, join } from "path";
+import { join } from "path";
 import { z } from "zod";
 import { PROJECT } from "../../components/lib/project";
 import { asJson, isJson, textOf, writeWhole } from "./files";
@@ -10,8 +10,8 @@ import { asJson, isJson, textOf, writeWhole } from "./files";
 
 /** The file that holds a stack's state. */
 export function stateFile(stack: string, backend = process.env.PULUMI_BACKEND_URL): string | undefined {
-    const folder = folderOf(backend);
-    return folder && join(folder, "stacks", PROJECT, `${stack}.json`);
+    const folder = statesFolder(backend);
+    return folder && join(folder, `${stack}.json`);
 }
 
 /** Whether the tool has no record of a stack, as far as its files say. */
@@ -50,8 +50,8 @@ export function mendState(stack: string, backend = process.env.PULUMI_BACKEND_UR
 
 /** Mends the states of all stacks: one that is cut off keeps the tool from listing any. @returns whether there was something to mend */
 export function mendStates(backend = process.env.PULUMI_BACKEND_URL): boolean {
-    const state = stateFile("any", backend);
-    const files = state !== undefined && existsSync(dirname(state)) ? readdirSync(dirname(state)) : [];
+    const folder = statesFolder(backend);
+    const files = folder !== undefined && existsSync(folder) ? readdirSync(folder) : [];
     const stacks = files.flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []));
     return stacks.map((stack) => mendState(stack, backend)).includes(true);
 }
@@ -132,6 +132,11 @@ export function lockFiles(stack: string, backend = process.env.PULUMI_BACKEND_UR
 function lockFolder(stack: string, backend?: string): string | undefined {
     const folder = folderOf(backend);
     return folder && join(folder, "locks", "organization", PROJECT, stack);
+}
+
+function statesFolder(backend?: string): string | undefined {
+    const folder = folderOf(backend);
+    return folder && join(folder, "stacks", PROJECT);
 }
 
 function folderOf(backend = ""): string | undefined {

@@ -13,6 +13,7 @@ answers() {
     for name in "${!asked[@]}"; do
         text=$(<"/dev/fd/${asked[$name]}")
         [[ $text == *. ]] || return 1 # the command has said why
-        answer[$name]=${text%.}
+        text=${text%.}
+        answer[$name]=${text%$'\n'}
     done
 }

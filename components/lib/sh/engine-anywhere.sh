@@ -8,4 +8,4 @@ ask_engine() {
     ask own image_names --filter "label=docker-network-labs.owner=$1" --filter "label=docker-network-labs.stack=$2"
 }
 
-engine_answers() { answers && answer[engine]=${answer[engine]%$'\n'}; }
+engine_answers() { answers; }
