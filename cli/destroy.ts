@@ -8,6 +8,7 @@ import { confirmLosses, isLostSeat, lookAtLabs, lossesOfDestroy, LostSeat, Seen 
 import { interrupted, operate, passInterruptsOn, Report } from "./lib/pulumi";
 import { renderFailure, renderWarnings } from "./lib/report";
 import { mendFirst } from "./lib/shortages";
+import { loadAhead } from "./lib/programs";
 import { Removal, removeSeats } from "./lib/seat-removal";
 import { sideBySide } from "./lib/side-by-side";
 import { checkout, LabStack, selectStacks } from "./lib/stacks";
@@ -20,8 +21,8 @@ export interface DestroyOptions {
     json?: boolean;
     /** Says nothing, where all went well. */
     quiet?: boolean;
-    /** Removes nothing at all while a seat's machine does not answer. */
-    whole?: boolean;
+    /** Whether the labs are to be made anew at once: then nothing at all is removed while a seat's machine does not answer. */
+    anew?: boolean;
 }
 
 /** What became of one stack. */
@@ -48,7 +49,7 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     // A lab that does not answer may hold hand-made work, too. Somebody must be able to remove it nevertheless.
     const lost = labs.flatMap((lab) => (isLostSeat(lab) && !isGivenUp(lab.stack) ? [lab] : []));
     const givenUp = labs.flatMap((lab) => (isLostSeat(lab) && isGivenUp(lab.stack) ? [lab] : []));
-    if (options.whole && lost.length > 0)
+    if (options.anew && lost.length > 0)
         throw new LabError(lost.map((lab) => `${lab.stack.stack}: ${lab.lost}`).join("\n"), "name the others alone");
     const unread = labs.flatMap((lab) =>
         lab.unreadable === undefined || lost.some((one) => one === lab)
@@ -66,6 +67,7 @@ export async function destroyLabs(stacks: readonly LabStack[], options: DestroyO
     passInterruptsOn();
     const { owner } = checkout();
     const removal = removeSeats(read);
+    if (options.anew) loadAhead();
     const isIn = (some: readonly Seen[], { stack }: LabStack) => some.some((lab) => lab.stack.stack === stack);
     const here = stacks.filter((stack) => !isIn([...lost, ...givenUp], stack));
     const jobs = here.map((stack) => ({

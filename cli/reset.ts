@@ -11,7 +11,7 @@ export async function reset(names: readonly string[], options: { yes?: boolean }
     const seats = selectStacks(names).filter(({ machine, movesTo }) => machine !== undefined && movesTo === undefined);
     const records = recordsOf(ROOT);
     const places = seats.map((seat) => [seat, records.of(seat.stack)] as const);
-    const removed = await destroy(names, { ...options, whole: true });
+    const removed = await destroy(names, { ...options, anew: true });
     if (removed === EXIT.fine) for (const [seat, record] of places) keepPlace(seat, record);
     return removed === EXIT.fine ? up(names, { yes: true }) : removed;
 }

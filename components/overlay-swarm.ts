@@ -4,7 +4,7 @@ import { createHash } from "crypto";
 import { LabHost } from "./lab-host";
 import { memberPart, overlaySwarm, replicasOf, sharePart } from "./lessons/overlay-swarm";
 import { addressOf, membersOf } from "./lib/cluster";
-import { inLab, labContainer, STAY } from "./lib/containers";
+import { inLab, labContainer, STAY, swarmStart } from "./lib/containers";
 import { OptionsOf } from "./lib/course";
 import { LabImage, labImage } from "./lib/image";
 import { tenantsOf } from "./lib/overlay";
@@ -72,16 +72,18 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         const images = Object.fromEntries(
             Object.entries(hosts).map(([node, at]) => [node, labImage(this, name, args, "busybox", at)]),
         );
-        const tenants = tenantsOf(options).map(({ key, name: called, node }) =>
-            labContainer(this, `${name}-${key}`, hosts[node]!, {
+        const tenants = tenantsOf(options).flatMap(({ key, name: called, node }) => {
+            const tenant = labContainer(this, `${name}-${key}`, hosts[node]!, {
                 name: called,
                 image: images[node]!.id,
                 command: STAY,
                 network,
                 after: joined[node],
                 token: tokens[key]!,
-            }),
-        );
+                startedLater: true,
+            });
+            return [tenant, swarmStart(this, `${name}-start-${key}`, hosts[node]!, tenant)];
+        });
         const service = this.service(name, args, network, Object.values(images), Object.values(joined));
 
         const proof = prove(this, name, args, [network, ...Object.values(joined), ...tenants, service]);
@@ -90,7 +92,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         this.registerOutputs({ evidence: this.evidence, checks: this.checks });
     }
 
-    /** A service whose tasks only have to be there; a new token of any node's share spreads them anew. */
+    /** A service whose tasks only have to be there; a new token of any node's share or container spreads them anew. */
     private service(
         name: string,
         { host, hosts, options, tokens }: ScenarioArgs<OptionsOf<typeof overlaySwarm>>,
@@ -102,7 +104,10 @@ export class OverlaySwarm extends pulumi.ComponentResource {
             Object.keys(hosts).map((node) => [sharePart(node), tokens[sharePart(node)]!]),
         );
         const generations = Object.values(hosts).map(({ identity }) => identity.generation);
-        const spreads = numberOf([...generations, ...Object.values(shares)]);
+        // Whose container is made again has mostly been restarted itself. Tasks may seem to be where they were then, and be moved once the swarm
+        // has noticed, so they are spread when it has.
+        const stays = tenantsOf(options).map(({ key }) => tokens[key]!);
+        const spreads = numberOf([...generations, ...Object.values(shares), ...stays]);
         const { owner, stack } = host.identity;
         // The provider cannot delete a service that somebody has removed, and waits for tasks on nodes that are gone.
         const room = labCommand(this, `${name}-room-for-web`, host, {

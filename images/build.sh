@@ -7,8 +7,9 @@
 # An image is a folder here. It is made from Debian packages: `packages` (or `packages-<variant>`, one image each) starts with
 # its Debian suite, `config` has the Dockerfile instructions that `docker import` takes, `rootfs.sh` turns the unpacked packages
 # into the file system. With --registry, an image that has a `Dockerfile` is built by that instead, from the registry's image
-# (HOST is docker.io or host[:port]). The tag ends in a hash over exactly what the image is made of, so a change builds that
-# image anew and no other. Exit 1: a build failed; 2: the machine is not usable.
+# (HOST is docker.io or host[:port]). `holds` names images that are in a lab host's engine from its first start. The tag ends in
+# a hash over exactly what the image is made of, so a change builds that image anew and no other. Exit 1: a build failed; 2: the
+# machine is not usable.
 set -euo pipefail
 shopt -s nullglob
 umask 022
@@ -46,13 +47,30 @@ list() {
 # Is the image to come from the registry? Lab hosts never do: they have no Dockerfile.
 from_registry() { [[ -n $registry && -e $1/Dockerfile ]]; }
 
-tag() {
+# The tag of an image without what it holds.
+bare_tag() {
   local folder=$1 packages=$2
   if from_registry "$folder"; then
     registry_tag "$folder"
   else
     packages_tag "$folder" "$packages"
   fi
+}
+
+# The names of the images that an image holds: they are in its engine when that starts for the first time.
+held() { [[ ! -e $1/holds ]] || grep -v '^#' "$1/holds"; }
+
+held_tags() {
+  local name
+  for name in $(held "$1"); do tag "$name" packages; done
+}
+
+tag() {
+  local bare key
+  bare=$(bare_tag "$@")
+  [[ -e $1/holds ]] || { echo "$bare" && return; }
+  key=$({ echo "$bare" && cat put-in.sh && held_tags "$1"; } | sha256sum)
+  echo "${bare:0:-12}${key:0:12}"
 }
 
 tags() {
@@ -67,9 +85,16 @@ tags() {
 has_image() { timeout -k 5 30 docker -H "$engine" image inspect "$1" >/dev/null 2>&1; }
 
 build() {
-  local name=$1 folder=$2 packages=$3 target
+  local name=$1 folder=$2 packages=$3 target bare
   target=$(tag "$folder" "$packages")
   ! has_image "$target" || return 0
+  bare=$(bare_tag "$folder" "$packages")
+  has_image "$bare" || build_bare "$name" "$folder" "$packages" "$bare"
+  [[ $target == "$bare" ]] || fill "$folder" "$bare" "$target"
+}
+
+build_bare() {
+  local name=$1 folder=$2 packages=$3 target=$4
   if from_registry "$folder"; then
     build_from_registry "$name" "$folder" "$target"
   else
@@ -77,8 +102,21 @@ build() {
   fi
 }
 
+# Makes an image with what it holds. Where no lab host runs there is nothing to put that in with, and labs load it themselves.
+fill() {
+  local folder=$1 bare=$2 target=$3 name contents image
+  for name in $(held "$folder"); do build "$name" "$name" packages; done
+  mapfile -t contents < <(held_tags "$folder")
+  if ! image=$(cd "$work" && timeout -k 10 300 "$images/put-in.sh" "$engine" "$bare" "${contents[@]}" 2>put-in.log); then
+    say "labs load ${contents[*]}, which could not be put into $bare: $(tail -n 1 "$work/put-in.log")"
+    image=$bare
+  fi
+  docker -H "$engine" image tag "$image" "$target"
+}
+
 # Builds take turns, machine-wide: two of them on one engine would do the same work. What a killed one left is swept.
 take_turn() {
+  local left
   mkdir -p "$temporary"
   exec 9>"$temporary/lock"
   if ! flock -n 9; then
@@ -89,6 +127,9 @@ take_turn() {
   work=$(mktemp -d "$temporary/build.XXXXXX")
   chmod 0755 "$work" # apt fetches as a user of its own
   trap 'rm -rf "$work"' EXIT
+  left=$(docker -H "$engine" container ls --all --quiet --filter 'name=^docker-network-labs-build-')
+  # shellcheck disable=SC2086 # a list
+  [[ -z $left ]] || docker -H "$engine" container rm --force --volumes $left >/dev/null
 }
 
 main() {

@@ -1,13 +1,13 @@
 # The source `packages`: images made from Debian packages. Sourced by build.sh.
 # shellcheck shell=bash disable=SC2154,SC2164
 
-# The image's own files: all of its folder but the package lists of its other variants and the Dockerfile, which is for the
-# other source; and what its rootfs.sh shares with others. An editor's leftovers are not.
+# The image's own files: all of its folder but the package lists of its other variants, the Dockerfile, which is for the
+# other source, and what it holds; and what its rootfs.sh shares with others. An editor's leftovers are not.
 definition() {
   local folder=$1 packages=$2 file
   for file in "$folder"/*; do
     case ${file#*/} in
-    *~ | *.orig | *.swp | Dockerfile) ;;
+    *~ | *.orig | *.swp | Dockerfile | holds) ;;
     packages*) [[ ${file#*/} != "$packages" ]] || echo "$file" ;;
     *) echo "$file" ;;
     esac

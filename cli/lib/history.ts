@@ -15,7 +15,7 @@ const MOMENT = /[-.](\d{19})\./;
  */
 export function forgetOldStates(stack: string, root = ROOT, backend = process.env.PULUMI_BACKEND_URL): void {
     const own = join(root, ".lab", "state");
-    if (backend !== `file://${own}`) return;
+    if (backend?.split("?")[0] !== `file://${own}`) return;
     for (const kind of ["history", "backups"]) {
         const folder = join(own, ".pulumi", kind, PROJECT, stack);
         const files = existsSync(folder) ? readdirSync(folder) : [];

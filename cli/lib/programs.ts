@@ -8,8 +8,15 @@ import { ROOT } from "./stacks";
 // The tool has a language host load and run the program anew for each operation, which is 0.7 s of processor time. `lab` has processes that
 // loaded it once, and run it for one operation after the other; never for two at a time, because the SDK counts errors by process.
 
-/** Processes that are loaded, and run nothing now. */
-const idle: Program[] = [];
+/** Processes that are loaded, or being loaded, and run nothing now. */
+const idle: Promise<Program>[] = [];
+
+/** Begins to load the program, for an operation that is to come: on its way there are three tenths of a second. */
+export function loadAhead(): void {
+    const coming = Program.start();
+    coming.catch(() => undefined); // who takes it is told
+    idle.push(coming);
+}
 
 /**
  * Runs an operation of the tool with a program that is loaded already. One that did not end well is the last of its process: something of it may
@@ -53,7 +60,7 @@ class Program {
 
     /** One that nothing else uses until it is given back. */
     static async take(environment: Record<string, string>): Promise<Program> {
-        const program = idle.pop() ?? (await Program.start());
+        const program = await (idle.pop() ?? Program.start());
         program.hold(true);
         program.child.send(environment);
         await program.says("taken");
@@ -62,23 +69,26 @@ class Program {
 
     giveBack(ok: boolean): void {
         this.hold(false);
-        if (ok && this.child.connected) idle.push(this);
+        if (ok && this.child.connected) idle.push(Promise.resolve(this));
         else this.end();
     }
 
-    private static async start(): Promise<Program> {
+    /** One that is loaded, and that nobody waits for. */
+    static async start(): Promise<Program> {
         const folder = makeScratch();
         const socket = join(folder, "program");
         const child = fork(join(__dirname, "program-server.ts"), [socket], {
             cwd: ROOT,
             // Away from the terminal, like the tool: Ctrl-C is for `lab`, which passes it on.
             detached: true,
-            execArgv: ["--require", join(ROOT, "start.cjs")],
+            // It lives for too short a time to be optimized while it runs.
+            execArgv: ["--no-opt", "--require", join(ROOT, "start.cjs")],
             stdio: ["ignore", "ignore", "inherit", "ipc"],
         });
         const program = new Program(child, folder, socket);
         process.once("exit", () => program.end());
         await program.says("ready");
+        program.hold(false);
         return program;
     }
 

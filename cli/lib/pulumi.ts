@@ -150,9 +150,9 @@ async function clearAway(stack: string, errors: readonly string[]): Promise<{ sa
     const said = locks.length > 0 ? await unlock(stack, locks) : [];
     if (torn.filter(removeLock).length > 0) said.push("the lock of an operation that had no room for it was removed");
     // Also where this operation has cut it off itself: plain pulumi could do nothing with the stack any more.
-    const mended = mendState(stack);
-    if (mended) said.push("its record was cut off, and is mended");
-    const again = locks.length + torn.length > 0 || (mended && errors.some((error) => CUT_OFF.test(error)));
+    if (mendState(stack)) said.push("its record was cut off, and is mended");
+    // What is whole by now was being written by somebody else.
+    const again = locks.length + torn.length > 0 || errors.some((error) => CUT_OFF.test(error));
     return { said, again };
 }
 

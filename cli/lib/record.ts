@@ -30,7 +30,7 @@ export function isUnknown(stack: string): boolean {
 export function mendState(stack: string, backend = process.env.PULUMI_BACKEND_URL): boolean {
     const state = stateFile(stack, backend);
     if (state === undefined) return false;
-    // The tool writes these in place, so that a kill can cut them off as well, and reads nothing without them that are whole, or not there.
+    // The tool writes these in place, so that a kill can cut them off as well; it can do without them, and reads nothing while one is cut off.
     const notes = [state, `${state}.bak`].map((file) => `${file}.attrs`).filter((file) => isJson(file) === false);
     for (const file of notes) rmSync(file, { force: true });
     if (isJson(state) !== false) return notes.length > 0;
@@ -140,6 +140,6 @@ function statesFolder(backend?: string): string | undefined {
 }
 
 function folderOf(backend = ""): string | undefined {
-    const folder = /^file:\/\/(\/.*)$/.exec(backend)?.[1];
+    const folder = /^file:\/\/(\/[^?]*)/.exec(backend)?.[1];
     return folder && join(folder, ".pulumi");
 }

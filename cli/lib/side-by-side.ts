@@ -12,7 +12,7 @@ export interface Job<T> {
 }
 
 /** More operations at a time make none of them faster on a small machine. */
-const AT_A_TIME = 4;
+const AT_A_TIME = 5;
 
 /**
  * Runs jobs side by side, with live progress on a terminal and a line for each thing that happens without one.

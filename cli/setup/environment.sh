@@ -1,11 +1,17 @@
 # The environment in which `lab` and plain `pulumi` find the same tools, state and stacks.
 # shellcheck shell=bash
 
+# Is the backend in effect the folder of that checkout's records?
+backend_is_of() {
+  local backend=${PULUMI_BACKEND_URL:-}
+  [[ ${backend%%\?*} == "file://$1/.lab/state" ]]
+}
+
 # `lab env` of another checkout may still be in effect: its settings are not the user's own.
 forget_other_checkout() {
   [[ -n ${DOCKER_NETWORK_LABS_CHECKOUT:-} && $DOCKER_NETWORK_LABS_CHECKOUT != "$root" ]] || return 0
   [[ ${PULUMI_HOME:-} != */docker-network-labs/* ]] || unset PULUMI_HOME
-  [[ ${PULUMI_BACKEND_URL:-} != "file://$DOCKER_NETWORK_LABS_CHECKOUT/.lab/state" ]] || unset PULUMI_BACKEND_URL
+  ! backend_is_of "$DOCKER_NETWORK_LABS_CHECKOUT" || unset PULUMI_BACKEND_URL
   [[ ${PULUMI_CONFIG_PASSPHRASE_FILE:-} != "$DOCKER_NETWORK_LABS_CHECKOUT/.lab/passphrase" ]] || unset PULUMI_CONFIG_PASSPHRASE_FILE
   unset DOCKER_NETWORK_LABS_CHECKOUT
 }
@@ -13,11 +19,13 @@ forget_other_checkout() {
 # And `lab env` of this one is not either.
 forget_own() {
   [[ ${PULUMI_HOME:-} != "$cache"/* ]] || unset PULUMI_HOME
-  [[ ${PULUMI_BACKEND_URL:-} != "$own_backend" ]] || unset PULUMI_BACKEND_URL
+  ! backend_is_of "$root" || unset PULUMI_BACKEND_URL
   [[ ${PULUMI_CONFIG_PASSPHRASE_FILE:-} != "$state_dir/passphrase" ]] || unset PULUMI_CONFIG_PASSPHRASE_FILE
 }
 
-own_backend=file://$state_dir/state
+# Without the notes that pulumi keeps beside each record: it writes those in place, so that who reads at that moment reads half of one
+# ("failed to load checkpoint: EOF"), and needs nothing of what is in them.
+own_backend="file://$state_dir/state?metadata=skip"
 forget_other_checkout
 forget_own
 
@@ -47,8 +55,6 @@ environment() {
     add PULUMI_HOME "$pulumi_home"
     # All that is needed is there; a blocked network would only make a mistake slow.
     add PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION true
-    # It keeps a log of everything that it did, 0.1 MB each time, up to 500 MB.
-    add PULUMI_LOG_ROTATION_MAX_TOTAL_MB 50
   fi
   [[ -n ${PULUMI_BACKEND_URL:-} ]] || logged_in || add PULUMI_BACKEND_URL "$own_backend"
   ! passphrase_wanted || add PULUMI_CONFIG_PASSPHRASE_FILE "$state_dir/passphrase"

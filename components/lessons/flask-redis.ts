@@ -115,8 +115,9 @@ export const flaskRedis = scenario({
                     id: "counts",
                     title: "Two requests give n and n+1",
                     where: "lab host",
-                    command: `a=$(${curl(page)}) && b=$(${curl(page)}) && echo "$a then $b" && ((\${b%%-*} == \${a%%-*} + 1))`,
-                    expected: "<n>-----<host name> then <n+1>-----<host name>",
+                    command: `a=$(${curl(page)}) && b=$(${curl(page)}) && echo "$a then $b" && ((\${b%%-*} > \${a%%-*}))`,
+                    expected:
+                        "<n>-----<host name> then <n+1>-----<host name>, or more where somebody else asked in between",
                     exit: "zero",
                     output: "^[0-9]+-----[^ ]+ then [0-9]+-----",
                     needs: ["redis-answers", "redis-by-name", "redis-host"],

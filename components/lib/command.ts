@@ -8,8 +8,8 @@ export type Command = command.local.Command | command.remote.Command;
 
 /** What runs, and when it runs anew. */
 export interface CommandArgs {
-    /** Idempotent script that makes something. */
-    create: pulumi.Input<string>;
+    /** Idempotent script that makes something; none where there is only something to remove. */
+    create?: pulumi.Input<string>;
     /** Script that removes it and succeeds when it is gone already. */
     delete?: string;
     /** Arguments of both scripts. */
@@ -42,7 +42,7 @@ export function placedCommand(
         {
             ...common,
             connection: connectionTo(remote),
-            create: line(create),
+            create: create === undefined ? undefined : line(create),
             delete: remove === undefined ? undefined : line(remove),
             logging: "stderr",
         },

@@ -28,6 +28,8 @@ export interface LabContainerArgs {
     token: string;
     /** A resource to wait for. */
     after?: pulumi.Resource;
+    /** Whether something else starts it; the provider by default. */
+    startedLater?: boolean;
 }
 
 /** A container of a lesson: `docker run -d --name … [--network …] [-p …] IMAGE [COMMAND]`. */
@@ -37,7 +39,7 @@ export function labContainer(
     host: LabHost,
     args: LabContainerArgs,
 ): docker.Container {
-    const { network, publish, token, after } = args;
+    const { network, publish, token, after, startedLater = false } = args;
     const own = typeof network === "object" ? network : undefined;
     return new docker.Container(
         name,
@@ -45,6 +47,7 @@ export function labContainer(
             name: args.name,
             image: args.image,
             command: args.command,
+            ...(startedLater && { start: false, mustRun: false }),
             dnsOpts: DNS_OPTIONS,
             networkMode: own ? own.name : typeof network === "string" ? network : "bridge",
             networksAdvanced: own ? [{ name: own.name }] : undefined,
@@ -60,6 +63,16 @@ export function labContainer(
             replaceWith: [...(host.options.replaceWith ?? []), ...(own ? [own] : [])],
         },
     );
+}
+
+/** Starts a container that is on a swarm's network, which the docker provider would try but once. */
+export function swarmStart(parent: pulumi.Resource, name: string, host: LabHost, container: docker.Container): Command {
+    return labCommand(parent, name, host, {
+        create: script("swarm-start"),
+        args: [container.id],
+        triggers: [],
+        dependsOn: [container],
+    });
 }
 
 /** Arguments of a container that is linked to another one. */

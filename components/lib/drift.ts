@@ -28,16 +28,19 @@ export type Thing =
 /** Part name → token. A token stands in the inputs of the part's resource, where a new one forces its replacement. */
 export type Tokens = Readonly<Record<string, string>>;
 
+/** The token of a part that was never repaired. */
+export const MADE = "made";
+
 const REPAIR = /^repair (\d+): /;
 
 /**
- * The tokens of a lab's parts: what was written down at the last `up` while a part is healthy ("made" for a new one), and
+ * The tokens of a lab's parts: what was written down at the last `up` while a part is healthy (MADE for a new one), and
  * `repair <n+1>: <what is broken>` when it is not, so that a plain preview shows why something is replaced.
  */
 export function tokens(stored: Tokens, parts: readonly string[], broken: Tokens): Tokens {
     return Object.fromEntries(
         parts.map((part) => {
-            const last = stored[part] ?? "made";
+            const last = stored[part] ?? MADE;
             const why = broken[part];
             return [part, why === undefined ? last : `repair ${Number(REPAIR.exec(last)?.[1] ?? 0) + 1}: ${why}`];
         }),

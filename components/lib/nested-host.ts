@@ -171,7 +171,7 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         `${name}-ready`,
         machine,
         {
-            create: script("socket", "host-ready"),
+            create: script("ask", "socket", "host-ready"),
             args: [container, socket, node?.address ?? ""],
             triggers: [host.id, args.token],
         },
@@ -187,7 +187,8 @@ export function nestedHost(parent: pulumi.Resource, name: string, args: NestedHo
         : ready.stdout.apply(() => engine.host as string);
     const inside = new docker.Provider(
         `${name}-engine`,
-        { ...engine, host: dockerHost },
+        // It has just answered; the check would have it run two programs, for each resource that asks at the same time.
+        { ...engine, host: dockerHost, disableDockerDaemonCheck: true },
         { parent, dependsOn: ready, deletedWith: host, replaceWith: [host] },
     );
     return {

@@ -62,7 +62,7 @@ async function askTogether(
     stacks: readonly string[],
     elsewhere?: Elsewhere,
 ): Promise<(Machine | Error)[]> {
-    const text = script("ask", "inspect", "ports", "disk", "fence", "observe-machine");
+    const text = script("ask", "inspect", "engine-get", "holdings", "ports", "disk", "fence", "observe-machine");
     const args = stacks.flatMap((stack) => [stack, marksFile({ owner, stack })]);
     return parseMachines(await run(onMachine(LIMITS.look, elsewhere), text, [owner, ...args]), owner, stacks);
 }
@@ -119,7 +119,7 @@ async function observe(
     engine: "engine-anywhere" | "engine-inside",
     { owner, stack, wires = false }: Whose,
 ): Promise<string> {
-    const text = script("ask", "inspect", engine, "swarm-node", ...(wires ? ["wires"] : []), "observe");
+    const text = script("ask", "inspect", "engine-get", engine, "swarm-node", ...(wires ? ["wires"] : []), "observe");
     return run(place, text, [marksFile({ owner, stack }), owner, stack]);
 }
 

@@ -5,10 +5,10 @@ import type { Tenant } from "./overlay";
 // What both overlay lessons claim in the same words.
 
 /**
- * How long engines may take to tell each other what was made, in seconds: a moment, as a rule; after a restart of a swarm's only manager
- * the others come back to it within a minute.
+ * How long engines may take to tell each other what was made, in seconds: a moment, as a rule. But after a restart of a swarm's only manager it
+ * is the others that come back to it, and an engine looks once a minute for those that it has lost (moby, networkdb: rejoinInterval).
  */
-export const SETTLES = 60;
+export const SETTLES = 90;
 
 /** That the tenants of the lab hosts that run are there themselves. */
 export function tenantsRun(tenants: readonly Tenant[]): Check[] {

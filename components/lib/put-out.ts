@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
 import { Command } from "./command";
+import { MADE } from "./drift";
 import { labCommand } from "./scenario";
 import { Place, script } from "./script";
 
@@ -25,7 +26,8 @@ export function putOut(parent: pulumi.Resource, name: string, host: LabHost, arg
     if (!host.dedicated) return [];
     return [
         labCommand(parent, name, host, {
-            create: script(args.script),
+            // On what was just made there is nothing of anybody's.
+            create: args.token === MADE ? undefined : script(args.script),
             delete: script(args.script),
             args: args.args,
             place: args.place,

@@ -15,7 +15,7 @@ export function script(...names: readonly string[]): string {
  * Time limits in seconds, of a script that looks, of one that changes something, and of one that brings an image over a network. They are
  * for what hangs, so they are generous: in an emulated machine a single docker command takes seconds.
  */
-export const LIMITS = { look: 60, change: 180, carry: 1200 };
+export const LIMITS = { look: 60, change: 240, carry: 1200 };
 
 /** Where scripts of a lab run. */
 export interface Place {
@@ -27,7 +27,10 @@ export interface Place {
 
 /** The machine with the lab's engine; `seconds` is the script's time limit. */
 export function onMachine(seconds: number, elsewhere?: Elsewhere): Place {
-    return placed(["/bin/bash", "-c", script("exec-on-machine"), "on-machine", String(seconds)], elsewhere);
+    return placed(
+        ["/bin/bash", "-c", script("no-garbage", "exec-on-machine"), "on-machine", String(seconds)],
+        elsewhere,
+    );
 }
 
 /** Beside a nested lab host: `docker` is the engine behind its socket, and does there what it would do inside, with half of the processes. */
@@ -38,7 +41,14 @@ export function atEngine(socket: string, seconds: number, elsewhere?: Elsewhere)
 
 /** A nested lab host, by the name of its container; `seconds` is the script's time limit, kept inside the container. */
 export function inLabHost(container: string, seconds: number, elsewhere?: Elsewhere): Place {
-    const words = ["/bin/bash", "-c", script("exec-in-lab-host"), "in-lab-host", container, String(seconds)];
+    const words = [
+        "/bin/bash",
+        "-c",
+        script("no-garbage", "exec-in-lab-host"),
+        "in-lab-host",
+        container,
+        String(seconds),
+    ];
     return placed(words, elsewhere);
 }
 

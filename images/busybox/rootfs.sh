@@ -1,5 +1,6 @@
 #!/bin/bash
-# Makes of Debian's busybox-static the image that the course knows as busybox: one binary, a link for each of its applets.
+# Makes of Debian's busybox-static the image that the course knows as busybox: one binary, which has the name of each of its applets as well.
+# (Files of their own, if only links, take each new lab host a hundred times as many inodes: 0.2 s where ext4 has just lost others.)
 # $1: the unpacked packages.
 set -euo pipefail
 root=$1
@@ -16,7 +17,7 @@ mv "$root/.busybox" "$root/bin/busybox"
 
 applets=$("$root/bin/busybox" --list-full)
 while read -r applet; do
-  [[ $applet == bin/busybox ]] || ln -s /bin/busybox "$root/$applet"
+  [[ $applet == bin/busybox ]] || ln "$root/bin/busybox" "$root/$applet"
 done <<<"$applets"
 
 # `ping` by name, `id` and the prompt ask for these.

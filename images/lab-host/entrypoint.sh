@@ -51,6 +51,9 @@ choose_flavour() {
 choose_iptables() {
   choose_flavour iptables ||
     fail "the kernel answers to neither flavour of iptables (nft, legacy). On the machine: modprobe -a nf_tables nft_compat ip_tables iptable_nat"
+}
+
+choose_ip6tables() {
   choose_flavour ip6tables || say "ip6tables: none works; labs are IPv4 only"
 }
 
@@ -115,6 +118,16 @@ keep_etcd() {
 start_ssh() {
   [[ -e /var/lib/docker-network-labs/ssh/as-made ]] || return 0
   lab-ssh start || say "sshd does not start; nobody gets in by SSH"
+}
+
+# The images that come with the engine. It has to find all of them or none, and overlay2 needs a file system that it works on; on another
+# one they are loaded like any other.
+bring_images() {
+  local images=/usr/local/share/lab-host/engine engine=/var/lib/docker
+  [[ -d $images && ! -e $engine/image && $(stat -f -c %T "$engine") == @(ext2/ext3|tmpfs) ]] || return 0
+  cp -a "$images/overlay2" "$engine/"
+  cp -a "$images/image" "$engine/image.new"
+  mv "$engine/image.new" "$engine/image"
 }
 
 # containerd: dockerd would start it itself, but it asks for an answer before containerd can give one, and then only a second later
@@ -206,8 +219,15 @@ writable_network_settings
 lab-underlay || fail "eth1 could not be made; on the machine: modprobe macvlan"
 [[ -z ${ETCD_NAME:-} ]] || keep_etcd &
 keep_containerd &
+# What waits for the kernel or for a disk does so beside the others: a sixth of a second of a start.
+bring_images &
+images=$!
+choose_ip6tables &
+ip6tables=$!
 start_ssh
 choose_iptables
+wait "$ip6tables"
+wait "$images"
 writable_cgroups
 await_containerd
 

@@ -49,6 +49,17 @@ describe("flask-redis, after an edit of its app", function () {
         await lab.assertClean();
     });
 
+    it("the count is a count also while others ask", async () => {
+        const others = lab.tryInside(
+            "timeout 60 bash -c 'until [[ -e /run/enough ]]; do curl -sS -m 5 http://127.0.0.1:5000/; done; rm /run/enough'",
+        );
+        const hits = Number.parseInt(await visit());
+        assert.deepStrictEqual(await lab.failedChecks(), []);
+        await lab.inside("touch /run/enough");
+        await others;
+        assert.ok(Number.parseInt(await visit()) > hits + 10, "nobody else has asked");
+    });
+
     it("redis being down is an HTTP 503 in words, and a check that says so", async () => {
         await lab.inside("docker stop -t 0 redis-server");
         const { url } = await lab.outputs();

@@ -1,5 +1,5 @@
 import * as assert from "assert";
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { LAB_HOST_CAPABILITIES } from "../../components/lib/nested-host";
@@ -15,6 +15,13 @@ const FROM_REGISTRY = { busybox: "busybox", nginx: "nginx", redis: "redis", "fla
 const OWN = `images-test-${process.pid}`;
 
 type Images = Record<string, string>;
+
+const BUILD = join(ROOT, "images", "build.sh");
+
+/** What images are called by the files of images/. */
+async function tagsOf(...flags: string[]): Promise<Images> {
+    return JSON.parse((await run(BUILD, [...flags, "--tags"])).stdout) as Images;
+}
 
 function imagesOf(folder: string): Images {
     return JSON.parse(readFileSync(join(folder, ".lab", "images.json"), "utf8")) as Images;
@@ -130,12 +137,20 @@ describe("images from packages, on an engine that reaches no registry", function
         rmSync(folder, { recursive: true });
     });
 
+    it("are in a lab host's engine from its first start, when its image holds them", async () => {
+        const { busybox } = await tagsOf();
+        const layers = ["image", "inspect", "--format", "{{json .RootFS.Layers}}", busybox!];
+        assert.strictEqual(await inside(...layers), (await docker(...layers)).trim());
+        assert.strictEqual(await inside("run", "--rm", busybox!, "echo", "it runs"), "it runs");
+        assert.strictEqual(await inside("image", "ls", "--format", "{{.Repository}}:{{.Tag}}"), busybox);
+    });
+
     it("are built, and run", async () => {
         const pull = await run("docker", ["pull", "busybox"], { env, mayFail: true });
         assert.notStrictEqual(pull.exitCode, 0, "it does reach a registry");
-        const build = join(ROOT, "images", "build.sh");
-        await run(build, ["busybox", "redis"], { env, seconds: 280 });
-        const tags = JSON.parse((await run(build, ["--tags"])).stdout) as Images;
+        const tags = await tagsOf();
+        await inside("image", "rm", tags.busybox!);
+        await run(BUILD, ["busybox", "redis"], { env, seconds: 280 });
         assert.strictEqual(await inside("run", "--rm", tags.busybox!, "echo", "it runs"), "it runs");
         await inside("run", "-d", "--name", "redis", tags.redis!);
         await until("redis", 5, async () => (await inside("exec", "redis", "redis-cli", "ping")) === "PONG");
@@ -169,8 +184,9 @@ describe("images from a registry", function () {
         choose("registry", registry.name);
     });
     after(async () => {
-        const tags = await run(join(ROOT, "images", "build.sh"), ["--registry", registry.name, "--tags"]);
-        const names = Object.values(JSON.parse(tags.stdout) as Images).filter((image) => image.includes(":registry-"));
+        const names = Object.entries(await tagsOf("--registry", registry.name)).flatMap(([name, image]) =>
+            image.includes(":registry-") || name.startsWith("lab-host-") ? [image] : [],
+        );
         await run("docker", ["rmi", ...names], { mayFail: true });
         await registry.remove();
         copy.remove();
@@ -252,42 +268,4 @@ describe("the settings of images", function () {
             assert.strictEqual(status, 2);
             assert.match(stderr, /^lab: .*\.lab\/settings: .*\n {2}why: .*allowed are .*\n {2}what to do: correct it/);
         });
-});
-
-describe("the tag of an image", () => {
-    const folder = mkdtempSync(join(tmpdir(), "lab-images-"));
-    const tags = async (...flags: string[]) =>
-        JSON.parse((await run(join(folder, "build.sh"), [...flags, "--tags"])).stdout) as Images;
-    const both = async () => ({ packages: await tags(), registry: await tags("--registry", "docker.io") });
-
-    before(() => cpSync(join(ROOT, "images"), folder, { recursive: true }));
-    after(() => rmSync(folder, { recursive: true }));
-
-    /** Which tags differ after a change of one file. */
-    async function changed(file: string): Promise<string[]> {
-        const before = await both();
-        appendFileSync(join(folder, file), "# one more line\n");
-        const after = await both();
-        return (["packages", "registry"] as const).flatMap((source) =>
-            Object.keys(after[source])
-                .filter((name) => after[source][name] !== before[source][name])
-                .map((name) => `${source}: ${name}`),
-        );
-    }
-
-    it("changes with its package list, and no other does", async () => {
-        assert.deepStrictEqual(await changed("nginx/packages"), ["packages: nginx"]);
-    });
-    it("changes with its Dockerfile when it comes from the registry, and no other does", async () => {
-        assert.deepStrictEqual(await changed("nginx/Dockerfile"), ["registry: nginx"]);
-    });
-    it("changes with what its rootfs.sh shares with others", async () => {
-        const servers = ["packages: flask-base", "packages: nginx", "packages: redis"];
-        assert.deepStrictEqual(await changed("slim.sh"), servers);
-    });
-    it("is another for each registry", async () => {
-        const [hub, own] = [await tags("--registry", "docker.io"), await tags("--registry", "localhost:5000")];
-        const same = Object.keys(hub).filter((name) => hub[name] === own[name]);
-        assert.deepStrictEqual(same, ["lab-host-20.10", "lab-host-26.1"]);
-    });
 });

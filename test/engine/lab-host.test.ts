@@ -5,6 +5,7 @@ import { connect } from "net";
 import { tmpdir } from "os";
 import { dirname, join } from "path";
 import { PATIENCE } from "../../cli/lib/patience";
+import { script } from "../../components/lib/script";
 import { checkout } from "../support/checkout";
 import { Lab } from "../support/lab";
 import { docker, run } from "../support/run";
@@ -177,5 +178,33 @@ describe("nested lab hosts", function () {
         await Promise.all([defaultBridge.destroy(), customBridge.destroy()]);
         assert.deepStrictEqual(await defaultBridge.hosts("-a"), []);
         assert.ok(!existsSync(folder) && !existsSync(dirname(folder)));
+    });
+});
+
+describe("what says that a lab host is ready", function () {
+    this.timeout(60_000);
+    const name = `lab-host-test-${process.pid}`;
+
+    after(() => run("docker", ["rm", "-fv", name], { mayFail: true }));
+
+    it("gives its last words when it ends, also when it is started again and again", async () => {
+        const { labHostImage } = await checkout();
+        await docker("create", "--name", name, "--restart", "unless-stopped", labHostImage); // with nothing that it needs
+        const ready = [
+            "-euo",
+            "pipefail",
+            "-c",
+            script("ask", "socket", "host-ready"),
+            "bash",
+            name,
+            "/nowhere/docker.sock",
+            "",
+        ];
+        const { exitCode, stderr } = await run("bash", ready, { mayFail: true, seconds: 30 });
+        assert.strictEqual(exitCode, 1);
+        assert.match(
+            stderr,
+            new RegExp(`^lab host ${name} ended; its last words:\nlab host: /var/lib/docker is not a volume`),
+        );
     });
 });

@@ -4,7 +4,10 @@ import { join } from "path";
 import { checkout } from "../support/checkout";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
+import { until } from "../support/run";
+import { Served } from "../support/served";
 import { Sshd } from "../support/sshd";
+import { assertTopology } from "../support/topology";
 
 describe("a lab on a machine that is reached by SSH", function () {
     this.timeout(180_000);
@@ -79,6 +82,21 @@ describe("a lab on a machine that is reached by SSH", function () {
             await checkout()
         ).lab(["shell", lab.name, "--", "docker", "ps", "--format", "{{.Names}}"]);
         assert.deepStrictEqual(stdout.trim().split("\n").sort(), ["test1", "test3"]);
+    });
+
+    it("is drawn as it is there, and on a page that follows it", async () => {
+        await assertTopology(lab, "custom-bridge");
+        const served = await Served.begin(await checkout());
+        try {
+            const page = async () => (await fetch(`${served.url}stacks/${lab.name}/`)).text();
+            assert.doesNotMatch(await page(), /test1 is stopped/);
+            await lab.inside("docker stop -t 0 test1");
+            await until("the page says so", 10, async () => /test1 is stopped/.test(await page()));
+            await lab.inside("docker start test1");
+            await until("the page says that it runs", 10, async () => !/test1 is stopped/.test(await page()));
+        } finally {
+            assert.strictEqual(await served.interrupt(), 0);
+        }
     });
 
     it("has nothing to do then, and repairs what is broken by hand", async () => {

@@ -204,7 +204,7 @@ describe("lab setup", () => {
             assert.deepStrictEqual([status, stderr], [0, ""]);
             for (const line of stdout.trimEnd().split("\n")) assert.match(line, /^export [A-Z_]+='/);
             const state = join(copy.path, ".lab", "state");
-            assert.strictEqual(after('echo "$PULUMI_BACKEND_URL"').stdout, `file://${state}\n`);
+            assert.strictEqual(after('echo "$PULUMI_BACKEND_URL"').stdout, `file://${state}?metadata=skip\n`);
         });
 
         it("makes plain pulumi find the course's stacks", () => {
@@ -212,6 +212,17 @@ describe("lab setup", () => {
             assert.strictEqual(status, 0, stderr);
             const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
             assert.deepStrictEqual(names.sort(), Object.keys(course).sort());
+        }).timeout(30_000);
+
+        it("brings a pulumi that takes no password for plain text", () => {
+            const set = (value: string) => {
+                const command = `pulumi config set doorPassword ${value} --stack netns`;
+                return after(
+                    `cd ${JSON.stringify(copy.path)}; ${command}; pulumi config rm doorPassword --stack netns`,
+                );
+            };
+            assert.match(set("Xk7-pQ2z_mT9vR4w").stderr, /looks like a secret/);
+            assert.strictEqual(set("open").status, 0);
         }).timeout(30_000);
 
         it("says the same when it is in effect already", () => {
@@ -226,8 +237,10 @@ describe("lab setup", () => {
         });
 
         it("does not take another checkout's settings for the user's own", () => {
-            const there = { DOCKER_NETWORK_LABS_CHECKOUT: "/there", PULUMI_BACKEND_URL: "file:///there/.lab/state" };
-            assert.ok(copy.lab(["env"], there).stdout.includes(`'file://${copy.folder}`));
+            for (const backend of ["file:///there/.lab/state", "file:///there/.lab/state?metadata=skip"]) {
+                const there = { DOCKER_NETWORK_LABS_CHECKOUT: "/there", PULUMI_BACKEND_URL: backend };
+                assert.ok(copy.lab(["env"], there).stdout.includes(`'file://${copy.folder}`), backend);
+            }
         });
     });
 });

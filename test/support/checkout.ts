@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSy
 import { tmpdir } from "os";
 import { dirname, join } from "path";
 import { after } from "mocha";
+import { script } from "../../components/lib/script";
 import { readCheckout } from "../../stacks/settings";
 import { cleaningUp, Ended, run, RunOptions } from "./run";
 import { Lab } from "./lab";
@@ -90,7 +91,7 @@ export class Checkout {
 
     /** Runs a program in the checkout, in the environment of `lab env`. */
     run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-        return run(file, args, { cwd: this.folder, env: this.env, seconds: 120, ...options });
+        return run(file, args, { cwd: this.folder, env: this.env, seconds: 180, ...options });
     }
 
     /** Runs `./lab`. */
@@ -134,7 +135,9 @@ export class Checkout {
                 `for mark in $(grep -ls '^${this.owner} ' /run/docker-network-labs/netns/*); do ` +
                 'ip netns delete "${mark##*/}"; rm -f "$mark"; done; ' +
                 `for disk in /var/lib/docker-network-labs/${this.owner}/*.disks/*/mounted; do ` +
-                'if mountpoint -q "$disk"; then umount "$disk"; fi; done',
+                'if mountpoint -q "$disk"; then umount "$disk"; fi; done\n' +
+                `${script("fence")}\nfence_marked "docker-network-labs ${this.owner} " | ` +
+                'while IFS=$\'\\t\' read -r chain bridge mark; do fence_rule -D "$chain" "$bridge" "$mark"; done',
         ]);
         const own = `/run/docker-network-labs/${this.owner}`;
         rmSync(own, { recursive: true, force: true });

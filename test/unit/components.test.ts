@@ -4,6 +4,7 @@ import { join } from "path";
 import * as pulumi from "@pulumi/pulumi";
 import { course } from "../../components/lessons";
 import { hostsOf } from "../../components/lib/cluster";
+import { MADE } from "../../components/lib/drift";
 import { defaultsOf, lessonOf, Options } from "../../components/lib/course";
 import { Elsewhere } from "../../components/lib/elsewhere";
 import { UNLIMITED } from "../../components/lib/limits";
@@ -21,18 +22,18 @@ const images = Object.fromEntries(
     Object.values(course).flatMap((scenario) => scenario.images.map((name) => [name, `${name}:1`])),
 );
 
-function lab(
-    name: string,
-    kind: LabHostKind,
-    chosen: Partial<Options> = {},
-    ...elsewhere: Elsewhere[]
-): Promise<Declared[]> {
+type Which = [name: string, kind: LabHostKind, chosen?: Partial<Options>, ...elsewhere: Elsewhere[]];
+
+const lab = (...which: Which): Promise<Declared[]> => labWith((part) => `token of ${part}`, ...which);
+
+function labWith(tokenOf: (part: string) => string, ...which: Which): Promise<Declared[]> {
+    const [name, kind, chosen = {}, ...elsewhere] = which;
     const scenario = course[name]!;
     const options = { ...defaultsOf(scenario), machinePort: scenario.serves ? 20_080 : 0, ...chosen };
     const lesson = lessonOf(scenario, options);
     const names = hostsOf(scenario, options);
     const tokens = Object.fromEntries(
-        [...names, "checks", "limits", ...Object.keys(lesson.parts)].map((part) => [part, `token of ${part}`]),
+        [...names, "checks", "limits", ...Object.keys(lesson.parts)].map((part) => [part, tokenOf(part)]),
     );
     const generations = names.map(
         (one) => [one, { generation: `${identity.generation}`, fresh: true, answers: false }] as const,
@@ -157,6 +158,18 @@ for (const scenario of Object.keys(course)) {
         });
     });
 }
+
+describe("the resource that puts out what somebody added", () => {
+    const creates = async (tokenOf: (part: string) => string) => {
+        const all = await labWith(tokenOf, "custom-bridge", "nested");
+        return all.find(({ name }) => name === "custom-bridge-guests")!.inputs.create as string | undefined;
+    };
+
+    it("runs nothing as the lab is made, since there is nobody yet, but does where somebody was found", async () => {
+        assert.strictEqual(await creates(() => MADE), undefined);
+        assert.match((await creates(() => "repair 1: mine was plugged into xin-bridge"))!, /docker network disconnect/);
+    });
+});
 
 describe("a nested lab host", () => {
     it("has exactly the documented capabilities, and never a port", async () => {

@@ -1,23 +1,13 @@
 import * as assert from "assert";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "fs";
-import { tmpdir } from "os";
-import { join } from "path";
 import { proveEngine } from "../../components/lib/found-elsewhere";
 import { UnreadableLabError } from "../../components/lib/observe";
+import { withProgram } from "../support/fake-program";
 
 /** Asks an engine that says a line of itself. @param script what the docker command is instead */
-async function engine(says: string, named = false, script = `echo '${says}'`): Promise<void> {
-    const folder = mkdtempSync(join(tmpdir(), "lab-unit-"));
-    const path = process.env.PATH;
-    try {
-        writeFileSync(join(folder, "docker"), `#!/bin/sh\n${script}\n`);
-        chmodSync(join(folder, "docker"), 0o755);
-        process.env.PATH = `${folder}:${path}`;
-        await proveEngine({ name: "far", address: "unix:///run/far.sock" }, named);
-    } finally {
-        process.env.PATH = path;
-        rmSync(folder, { recursive: true });
-    }
+function engine(says: string, named = false, script = `echo '${says}'`): Promise<void> {
+    return withProgram("docker", `#!/bin/sh\n${script}\n`, () =>
+        proveEngine({ name: "far", address: "unix:///run/far.sock" }, named),
+    );
 }
 
 describe("an engine elsewhere", () => {

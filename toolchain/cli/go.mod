@@ -279,6 +279,12 @@ require (
 	lukechampine.com/frand v1.5.1 // indirect
 )
 
+// See strength/.
+replace (
+	github.com/ccojocar/zxcvbn-go => ./strength-again
+	github.com/nbutton23/zxcvbn-go => ./strength
+)
+
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e
 
 tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi

@@ -9,11 +9,15 @@ ask() {
 }
 
 answers() {
-    local name text
+    local name fd text failed=0
     for name in "${!asked[@]}"; do
-        text=$(<"/dev/fd/${asked[$name]}")
-        [[ $text == *. ]] || return 1 # the command has said why
+        fd=${asked[$name]}
+        text=$(<"/dev/fd/$fd")
+        exec {fd}<&-
+        [[ $text == *. ]] || failed=1 # the command has said why
         text=${text%.}
         answer[$name]=${text%$'\n'}
     done
+    asked=()
+    return "$failed"
 }

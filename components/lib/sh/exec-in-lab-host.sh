@@ -5,7 +5,7 @@ container=$1 seconds=$2 script=${!#} status=0
 # What only says that the end of its host is near is left where that does not answer.
 if [[ $script == '# delete, or leave it'* ]]; then leave=yes seconds=10; fi
 exec 3>&1
-errors=$(timeout -k 5 "$((seconds + 10))" docker exec -i "$container" timeout -k 2 "$seconds" \
+errors=$(timeout -k 5 "$((seconds + 10))" docker exec -i --env GOGC --env GOMEMLIMIT "$container" timeout -k 2 "$seconds" \
     /bin/bash -euo pipefail -c "$script" lab "${@:3:$#-3}" 2>&1 >&3) || status=$?
 [[ -z ${leave:-} ]] || exit 0
 [[ -z $errors ]] || printf '%s\n' "$errors" >&2

@@ -7,17 +7,25 @@ if [[ -n $3 ]] && ! docker exec "$1" lab-underlay intact; then
     docker container kill "$1" >/dev/null
     docker container start "$1" >/dev/null
 fi
-# The question waits at the socket while the engine starts.
-until bridge=$(bridge_behind "$2" 2>/dev/null); do
-    if [[ $(docker container inspect --format '{{.State.Running}}' "$1") != true ]]; then
+# The engine behind the socket and the one inside are asked together: both questions wait while an engine starts.
+ask_engines() {
+    ask behind bridge_behind "$2"
+    ask inside docker exec "$1" curl --disable --silent --show-error --include --noproxy '*' --unix-socket /var/run/docker.sock http://docker/networks/bridge
+    answers
+}
+# Why it is not there is asked once a second, since that takes longer than a start.
+turn=0
+until { is_socket "$2" && ask_engines "$@"; } 2>/dev/null; do
+    sleep 0.05
+    ((++turn % 20 == 0)) || continue
+    if [[ $(docker container inspect --format '{{.State.Running}} {{.State.Restarting}}' "$1") != "true false" ]]; then
         echo "lab host $1 ended; its last words:" >&2
         docker container logs --tail 15 "$1" >&2
         exit 1
     fi
     # What is no socket once the engine answers inside will not become one.
-    if [[ ! -S $2 || -L $2 ]] && docker exec "$1" docker info >/dev/null 2>&1; then bridge_behind "$2" >/dev/null; fi
-    sleep 0.05
+    if ! is_socket "$2" 2>/dev/null && docker exec "$1" docker info >/dev/null 2>&1; then is_socket "$2"; fi
 done
-inside=$(docker exec "$1" curl --disable --silent --show-error --include --noproxy '*' --unix-socket /var/run/docker.sock http://docker/networks/bridge)
-[[ $inside == *"\"Id\":\"$bridge\""* ]] || { echo "another engine than lab host $1's answers at $2; it is not used" >&2; exit 1; }
+inside=${answer[inside]}
+[[ $inside == *"\"Id\":\"${answer[behind]}\""* ]] || { echo "another engine than lab host $1's answers at $2; it is not used" >&2; exit 1; }
 [[ $inside =~ Server:\ Docker/([^\ ]+) ]] && printf '%s\n' "${BASH_REMATCH[1]}"

@@ -33,7 +33,8 @@ json_word() {
 nat_rules() {
     local lines
     if lines=$(iptables -w 2 -t nat -S "$@" 2>/dev/null); then
-        printf '[%s]' "$(sed 's/[\\"]/\\&/g; s/.*/"&"/' <<<"$lines" | paste -sd ,)"
+        lines=${lines//\\/\\\\} lines=${lines//\"/\\\"}
+        printf '["%s"]' "${lines//$'\n'/\",\"}"
     else
         echo null
     fi

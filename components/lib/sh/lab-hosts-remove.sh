@@ -6,15 +6,25 @@ shift
 
 remove() {
     stack=$1 folder=$2 marks=$3
+    local parts=() part
     # shellcheck disable=SC2086 # lists of ids
     {
         [[ -z $4 ]] || docker container rm --force --volumes $4
-        for id in $5; do bridge_out "br-${id:0:12}"; done
-        [[ -z $5 ]] || docker network rm $5
-        [[ -z $6 ]] || docker volume rm --force $6
+        # Nothing of these was of use to anybody but the containers.
+        [[ -z $6 ]] || docker volume rm --force $6 &
+        parts+=($!)
+        networks_out $5 &
+        parts+=($!)
+        sweep_machine ""
+        for part in "${parts[@]}"; do wait "$part"; done
     } >/dev/null
-    sweep_machine ""
     remove_empty
+}
+
+networks_out() {
+    local id
+    for id in "$@"; do bridge_out "br-${id:0:12}"; done
+    (($# == 0)) || docker network rm "$@"
 }
 
 jobs=() failed=0

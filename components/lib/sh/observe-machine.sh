@@ -2,17 +2,13 @@
 # JSON object. Read-only.
 # $1: owner; then for each stack its name, and the file with its marks when its lab is on the machine itself. Of several stacks, all of the
 # owner's containers and volumes are shown.
-mine=(--filter "label=docker-network-labs.owner=$1")
+mine=("docker-network-labs.owner=$1")
 owner=$1
 shift
-(($# > 2)) || mine+=(--filter "label=docker-network-labs.stack=$1")
-ask containers inspect container --all --no-trunc "${mine[@]}"
-ask volumes inspect volume "${mine[@]}"
-ask networks inspect network --no-trunc
-ask images image_names --filter label=docker-network-labs.image
+(($# > 2)) || mine+=("docker-network-labs.stack=$1")
+ask holdings holdings "${mine[@]}"
 ask veths ip -j link show type veth
 ask fences fence_marked "docker-network-labs $owner "
-ask bridges docker network ls --no-trunc --quiet "${mine[@]}"
 marks= disks= unfenced=
 while (($# > 0)); do
     text=null
@@ -28,9 +24,10 @@ done
 routes=$(ip -j -4 route show table all)
 ports=$(listening_ports)
 answers
-for id in ${answer[bridges]}; do
+mapfile -t held <<<"${answer[holdings]}"
+for id in ${held[3]}; do
     fence_whole "br-${id:0:12}" "${answer[fences]}" || unfenced+="${unfenced:+,}\"$id\""
 done
 printf '{"marks":{%s},"images":[%s],"containers":%s,"volumes":%s,"networks":%s,"routes":%s,"ports":[%s],"disks":{%s},"diskLacks":"%s","unfenced":[%s],"veths":%s}\n' \
-    "$marks" "${answer[images]}" "${answer[containers]}" "${answer[volumes]}" "${answer[networks]}" "${routes:-[]}" "$ports" \
+    "$marks" "${held[4]}" "${held[0]}" "${held[1]}" "${held[2]}" "${routes:-[]}" "$ports" \
     "$disks" "$(disk_lacks)" "$unfenced" "${answer[veths]:-[]}" | whole_json

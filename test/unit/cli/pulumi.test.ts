@@ -1,5 +1,7 @@
 import * as assert from "assert";
-import { forgetPending, pulumi } from "../../../cli/lib/pulumi";
+import { forgetPending, operate, pulumi } from "../../../cli/lib/pulumi";
+import { LabStack } from "../../../cli/lib/stacks";
+import { withProgram } from "../../support/fake-program";
 
 /** A tool of which one command fails, and what it was asked. */
 function tool(failing?: string) {
@@ -40,5 +42,24 @@ describe("what is on record as begun and not ended", () => {
         assert.deepStrictEqual(await said("stack import"), [
             `${stays} could not be written: stack import: no space left on device`,
         ]);
+    });
+});
+
+describe("an operation that met a record which somebody else was writing", () => {
+    const stack = { stack: "nobodys", scenario: { name: "netns" } } as LabStack;
+    const ended = (error: string) => {
+        const script = `#!/bin/sh
+cd "\${0%/*}"; [ -e asked ] || { touch asked; echo "error: ${error}" >&2; exit 255; }`;
+        return withProgram("pulumi", script, () => operate(stack, ["refresh"], () => {}));
+    };
+
+    it("is tried again", async () => {
+        const { ok, cleared } = await ended("failed to load checkpoint: EOF");
+        assert.deepStrictEqual([ok, cleared], [true, []]);
+    });
+
+    it("is not tried again where it failed otherwise", async () => {
+        const { ok, errors } = await ended("no space left on device");
+        assert.deepStrictEqual([ok, errors], [false, ["no space left on device"]]);
     });
 });

@@ -41,7 +41,7 @@ export const flaskRedis = translated<typeof lesson>(
             },
             counts: {
                 title: "两个请求得到 n 和 n+1",
-                expected: "先是 <n>-----<主机名>，再是 <n+1>-----<主机名>",
+                expected: "先是 <n>-----<主机名>，再是 <n+1>-----<主机名>；其间别人也访问过的话会更大",
                 proves: "应用自己什么都不保存：计数在 redis 里",
                 hint: `HTTP 503 表示应用访问不到 redis；其他情况见 \`docker logs ${flask}\`。`,
             },

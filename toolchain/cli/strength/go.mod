@@ -1,0 +1,3 @@
+module docker-network-labs/toolchain/cli/strength
+
+go 1.26
