@@ -71,7 +71,7 @@ async function askTogether(
 export async function observeMachine(whose: Whose): Promise<Snapshot> {
     const place = onMachine(LIMITS.look, whose.elsewhere);
     return reading(machineIn(whose.elsewhere), async () =>
-        parseSnapshot(await observe(place, "engine-anywhere", whose), whose.wires),
+        parseSnapshot(await observe(place, ["engine-anywhere"], whose), whose.wires),
     );
 }
 
@@ -86,7 +86,7 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
     const place = inLabHost(name, LIMITS.look, elsewhere);
     // What it answers in another form than the known one it will not answer otherwise in a moment.
     const live = await reading(`lab host ${name}`, async () =>
-        parseSnapshot(await patiently(() => observe(place, "engine-inside", whose)), whose.wires),
+        parseSnapshot(await patiently(() => observe(place, ["engine-get", "engine-inside"], whose)), whose.wires),
     );
     if (whose.wires) return live; // a picture is made of it, and nothing is declared there
     const socket = engineSocket({ owner, stack, generation });
@@ -113,13 +113,13 @@ export async function marksOfStopped(name: string, generation: string, whose: Wh
     });
 }
 
-/** What observe.sh prints of a place. */
+/** What observe.sh prints of a place. @param engine the scripts by which its engine is asked */
 async function observe(
     place: Place,
-    engine: "engine-anywhere" | "engine-inside",
+    engine: readonly string[],
     { owner, stack, wires = false }: Whose,
 ): Promise<string> {
-    const text = script("ask", "inspect", "engine-get", engine, "swarm-node", ...(wires ? ["wires"] : []), "observe");
+    const text = script("ask", "inspect", ...engine, "swarm-node", ...(wires ? ["wires"] : []), "observe");
     return run(place, text, [marksFile({ owner, stack }), owner, stack]);
 }
 

@@ -139,7 +139,7 @@ export function onTheWire(from: Tenant, to: Tenant, link: string, seen: Packets)
         // tcpdump ends with the second packet, which would be a second later if it waited for a full buffer.
         command:
             `timeout 8 tcpdump -nn -c 2 --immediate-mode -i ${link} ${seen.filter} 2>&1 & ` +
-            `while kill -0 $! 2>/dev/null; do docker exec ${from.name} ping -c 1 ${to.name} >/dev/null; done; wait $!`,
+            `while kill -0 $! 2>/dev/null; do ${ping(from.name, to.name)} >/dev/null; done; wait $!`,
         expected: seen.expected,
         exit: "zero",
         output: seen.output,

@@ -1,5 +1,8 @@
 import * as assert from "assert";
+import { run } from "../../components/lib/run";
+import { onMachine, script } from "../../components/lib/script";
 import { checkout } from "../support/checkout";
+import { withProgram } from "../support/fake-program";
 import { assertInventory, inventory } from "../support/inventory";
 import { Lab } from "../support/lab";
 import { busyboxImage, docker, sh } from "../support/run";
@@ -102,6 +105,16 @@ describe("labs on the machine itself (engine: direct)", function () {
         await sh("docker rm -f test2; ip netns delete test1");
         await Promise.all([netns.up(), defaultBridge.up()]);
         await Promise.all([netns.assertWhole(), defaultBridge.assertWhole()]);
+    });
+
+    it("a namespace that somebody makes in the moment between the look and the making is refused like any other", async () => {
+        const quicker = `#!/bin/bash\nreal=${await sh("command -v ip")}\n[[ $1 != netns ]] || $real "$@"\nexec $real "$@"\n`;
+        const { owner, stack } = netns.whose;
+        await assert.rejects(
+            withProgram("ip", quicker, () => run(onMachine(20), script("netns-add"), ["quicker", owner, stack!, "g"])),
+            /Namespace quicker is here already, and this lab did not make it/,
+        );
+        await sh("ip netns delete quicker && test ! -e /run/docker-network-labs/netns/quicker");
     });
 
     it("destroy leaves the machine as it was, to the line", async () => {

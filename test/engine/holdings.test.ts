@@ -22,6 +22,8 @@ describe("what an engine holds of a stack", () => {
         `docker-network-labs.owner=${owner}`,
         "docker-network-labs.stack=held",
         ...LOOKALIKES.map((text, at) => `lookalike${at}=${text}`),
+        "Id=0123456789ab",
+        'Names=["/not-a-container"]',
     ].flatMap((label) => ["--label", label]);
 
     before("there is some", async () => {

@@ -86,7 +86,9 @@ describe("a lab in which somebody makes trouble by names", function () {
             await inside(["ip", "link", "set", "dev", `peer${index}`, "alias", TEXTS[index]!]);
         }
         for (const text of TEXTS) await inside(["ip", "link", "set", "dev", "eth0", "alias", text]);
-        const labels = TEXTS.flatMap((text, index) => ["--label", `text${index}=${text}`]);
+        const labels = ["Id=0123456789ab", "Names=none", ...TEXTS.map((text, index) => `text${index}=${text}`)].flatMap(
+            (label) => ["--label", label],
+        );
         const owner = ["--label", `docker-network-labs.owner=${own.owner}\n${own.owner}\tnetns\tcontainer\tx`];
         await inside(["docker", "run", "-d", "--name", "theirs", ...labels, ...owner, "busybox", "sleep", "3600"]);
         await inside([

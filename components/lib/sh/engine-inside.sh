@@ -11,29 +11,11 @@ engine_answers() {
 
 engine_lines() { # OWNER STACK
     local own="/images/json?filters={%22label%22:[%22docker-network-labs.owner=$1%22,%22docker-network-labs.stack=$2%22]}"
-    local socket=/var/run/docker.sock said try of what lists each containers networks images own_images
-    # What somebody removes between the two questions is no error: both are asked again.
-    for try in 1 2 3 4 5; do
-        said=$(engine_get "$socket" /info '/containers/json?all=1' /networks /images/json "$own") || return
-        mapfile -t lists <<<"$said"
-        containers=() networks=() images=() own_images=()
-        # Within a text, JSON has a backslash before each quotation mark, so none of these is ever found in one.
-        while IFS=: read -r of _ what; do
-            case $of$what in
-                2\"*) containers+=("/containers/${what//\"/}/json") ;;
-                3\"*) networks+=("/networks/${what//\"/}") ;;
-                4\[\"*) images+=("${what:1:-1}") ;;
-                5\[\"*) own_images+=("${what:1:-1}") ;;
-            esac
-        done < <(grep -noE '"Id":"[0-9a-z]+"|"RepoTags":\[[^]]*\]' <<<"$said")
-        said=$(engine_get "$socket" "${containers[@]}" "${networks[@]}") && break
-        ((try < 5)) || return 1
-    done
-    mapfile -t each <<<"$said"
+    local lists ids tags full
+    engine_lists /var/run/docker.sock /info '' '/containers/json?all=1' /containers/@/json /networks /networks/@ /images/json '' "$own" '' || return
     engine_who <<<"${lists[0]:-}"
-    local IFS=,
-    printf '[%s]\n' "${each[*]:0:${#containers[@]}}" "${each[*]:${#containers[@]}}"
-    printf '%s\n' "${images[*]}" "${own_images[*]}"
+    printf '[%s]\n' "${full[1]:-}" "${full[2]:-}"
+    printf '%s\n' "${tags[3]:-}" "${tags[4]:-}"
 }
 
 engine_who() { # what has another form than the known one is told from an engine that does not answer: it will not in a moment either

@@ -23,34 +23,15 @@ near_socket() {
 }
 
 held_at() { # SOCKET LABEL...
-    local socket=$1 labels=("${@:2}") said try of what lists each containers bridges images volumes
+    local labels=("${@:2}") lists ids tags full volumes
     labels=("${labels[@]/#/%22}")
     labels=$(IFS=, && printf '%s' "${labels[*]/%/%22}")
     local mine="filters={%22label%22:[$labels]}"
-    # What somebody removes between the two questions is no error: both are asked again.
-    for try in 1 2 3 4 5; do
-        said=$(engine_get "$socket" "/containers/json?all=1&$mine" "/volumes?$mine" /networks "/networks?$mine" \
-            '/images/json?filters={%22label%22:[%22docker-network-labs.image%22]}') || return
-        mapfile -t lists <<<"$said"
-        containers=() bridges=() images=()
-        # Within a text, JSON has a backslash before each quotation mark, so none of these is ever found in one.
-        while IFS=: read -r of _ what; do
-            case $of$what in
-                1\"*) containers+=("/containers/${what//\"/}/json") ;;
-                4\"*) bridges+=("${what//\"/}") ;;
-                5\[\"*) images+=("${what:1:-1}") ;;
-            esac
-        done < <(grep -noE '"Id":"[0-9a-z]+"|"RepoTags":\[[^]]*\]' <<<"$said")
-        said=
-        ((${#containers[@]} == 0)) || said=$(engine_get "$socket" "${containers[@]}") && break
-        ((try < 5)) || return 1
-    done
-    mapfile -t each <<<"$said"
+    engine_lists "$1" "/containers/json?all=1&$mine" /containers/@/json "/volumes?$mine" '' /networks '' "/networks?$mine" '' \
+        '/images/json?filters={%22label%22:[%22docker-network-labs.image%22]}' '' || return
     ((${#lists[@]} == 5)) && [[ ${lists[1]} =~ ^\{\"Volumes\":(\[.*\]|null),\"Warnings\":[^:]*\}$ ]] || return
     volumes=${BASH_REMATCH[1]}
-    local IFS=,
-    printf '[%s]\n' "${each[*]}"
-    printf '%s\n' "${volumes/#null/[]}" "${lists[2]}" "$(IFS=' ' && printf '%s' "${bridges[*]}")" "${images[*]}"
+    printf '%s\n' "[${full[0]:-}]" "${volumes/#null/[]}" "${lists[2]}" "${ids[3]:-}" "${tags[4]:-}"
 }
 
 held_anywhere() { # LABEL...
