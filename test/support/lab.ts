@@ -4,6 +4,7 @@ import { join } from "path";
 import type { CheckReport } from "../../cli/lib/live-checks";
 import { locksOn, stateFile } from "../../cli/lib/record";
 import { course } from "../../components/lessons";
+import { SETTLES } from "../../components/lib/overlay-checks";
 import type { CheckResult, Evidence } from "../../components/lib/probe";
 import type { Checkout } from "./checkout";
 import { docker, Ended, run, RunOptions, until } from "./run";
@@ -150,7 +151,7 @@ export class Lab {
 
     /** Fails unless every check passes, on the live lab. Engines on several lab hosts need a while to tell each other. */
     async assertWhole(): Promise<void> {
-        const checks = await this.check(30);
+        const checks = await this.check(SETTLES);
         assert.ok(checks.length > 0);
         const bad = checks.filter(({ ok }) => !ok).map(({ id, status, observed }) => `${id} ${status}: ${observed}`);
         assert.deepStrictEqual(bad, []);
