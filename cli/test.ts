@@ -30,7 +30,7 @@ export async function test(options: TestOptions): Promise<number> {
     counts.push(await mocha("unit tests", "test/unit/**/*.test.ts", 5 * MINUTE));
     const long = options.all ? { LAB_TEST_ALL: "yes" } : undefined;
     if (!options.unit) {
-        counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 40 * MINUTE, long));
+        counts.push(await mocha("engine tests", "test/engine/**/*.test.ts", 60 * MINUTE, long));
         counts.push(
             await mocha("reliability tests", `${RELIABILITY}/*.test.ts`, (options.all ? 180 : 20) * MINUTE, long),
         );

@@ -9,6 +9,9 @@ export interface LimitedOptions {
     env?: Record<string, string>;
 }
 
+/** How long a program that is out of time may take to put away what it made, in seconds. */
+const GRACE = 120;
+
 const INTERRUPTED = "interrupted";
 /** After Ctrl-C nothing more is started. */
 let interrupted = false;
@@ -45,7 +48,7 @@ export async function runLimited(
     const late = `no end within ${limit} s`;
     const timers = [
         setTimeout(end, limit * 1000, "SIGINT", late),
-        setTimeout(end, (limit + 20) * 1000, "SIGKILL", late),
+        setTimeout(end, (limit + GRACE) * 1000, "SIGKILL", late),
     ];
     const interrupt = () => {
         interrupted = true;

@@ -18,7 +18,7 @@ const exitCodes = (ended: readonly Ended[]) => ended.map(({ exitCode }) => exitC
 describe("two users, each with a checkout", function () {
     this.timeout(300_000);
     const home = mkdtempSync(join(tmpdir(), "lab-home-"));
-    let users: Checkout[];
+    let users: Checkout[] = [];
     let labs: { same: Lab; own: Lab }[];
     let nothing: string[][];
 
