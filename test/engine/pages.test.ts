@@ -25,14 +25,10 @@ describe("the pages, in a browser", function () {
     let browser: Browser;
 
     before("the whole course is up", async function () {
-        this.timeout(600_000);
+        this.timeout(300_000);
         browser = await startBrowser();
         own = await checkout();
         for (const name of NAMES) await own.stack(name);
-        const { exitCode, all } = await own.lab(["up", ...NAMES], { seconds: 300, mayFail: true });
-        if (exitCode === 0) return;
-        // Beside other labs an engine 20.10 now and then does not reach etcd or its neighbour. What is said to help there is to go on.
-        console.log(all);
         await own.lab(["up", ...NAMES], { seconds: 240 });
     });
     after(async function () {
