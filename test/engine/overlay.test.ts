@@ -1,16 +1,13 @@
 import * as assert from "assert";
+import { SETTLES } from "../../components/lib/overlay-checks";
 import { checkout } from "../support/checkout";
 import { COMPANY, LEFT_OUT, toldNow } from "../support/faults";
 import { Lab } from "../support/lab";
 import { docker } from "../support/run";
 import { sideBySide, Step } from "../support/stories";
 
-/** The lab is whole after one plain up, and the next preview has nothing to do. */
-async function assertWholeAfterUp(lab: Lab): Promise<void> {
-    await lab.up();
-    await lab.assertWhole();
-    await lab.assertClean();
-}
+/** The lab is whole after one plain up, as soon as its checks are to be, and the next preview has nothing to do. */
+const assertWholeAfterUp = (lab: Lab) => lab.assertMended(SETTLES);
 
 /** The containers of both lab hosts. */
 const containers = async (lab: Lab) => [await lab.node("node1"), await lab.node("node2")] as const;
