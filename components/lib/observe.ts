@@ -34,6 +34,9 @@ export type Whose = Pick<Identity, "owner" | "stack"> & {
     wires?: boolean;
 };
 
+/** How an engine is asked at its socket. */
+const AT_SOCKET = ["engine-get", "engine-lists"];
+
 /** A machine in words. */
 export function machineIn(elsewhere?: Elsewhere): string {
     return elsewhere ? `machine ${whereabouts([elsewhere])}` : "this machine";
@@ -62,7 +65,7 @@ async function askTogether(
     stacks: readonly string[],
     elsewhere?: Elsewhere,
 ): Promise<(Machine | Error)[]> {
-    const text = script("ask", "inspect", "engine-get", "holdings", "ports", "disk", "fence", "observe-machine");
+    const text = script("ask", "inspect", ...AT_SOCKET, "holdings", "ports", "disk", "fence", "observe-machine");
     const args = stacks.flatMap((stack) => [stack, marksFile({ owner, stack })]);
     return parseMachines(await run(onMachine(LIMITS.look, elsewhere), text, [owner, ...args]), owner, stacks);
 }
@@ -86,7 +89,7 @@ export async function observeLabHost(name: string, generation: string, whose: Wh
     const place = inLabHost(name, LIMITS.look, elsewhere);
     // What it answers in another form than the known one it will not answer otherwise in a moment.
     const live = await reading(`lab host ${name}`, async () =>
-        parseSnapshot(await patiently(() => observe(place, ["engine-get", "engine-inside"], whose)), whose.wires),
+        parseSnapshot(await patiently(() => observe(place, [...AT_SOCKET, "engine-inside"], whose)), whose.wires),
     );
     if (whose.wires) return live; // a picture is made of it, and nothing is declared there
     const socket = engineSocket({ owner, stack, generation });

@@ -39,8 +39,8 @@ export function site(parent: pulumi.Resource, name: string, args: SiteArgs): Sit
         `${name}-site`,
         machine,
         {
-            create: script("ask", "swarm-node", "fence", "sweep", "site-create"),
-            delete: script("ask", "swarm-node", "fence", "sweep", "site-delete"),
+            create: script("ask", "swarm-node", "fence", "engine-get", "sweep", "site-create"),
+            delete: script("ask", "swarm-node", "fence", "engine-get", "sweep", "site-delete"),
             args: [...whose, marksFile(identity)],
         },
         { parent, dependsOn: args.whereabouts ? record(parent, name, identity, args.whereabouts) : [] },

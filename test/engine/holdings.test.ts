@@ -39,7 +39,7 @@ describe("what an engine holds of a stack", () => {
 
     /** Asks, where a program is a function of the shell; `stack` is whose things. */
     function ask(instead: string, stack = "held", env = process.env): Promise<Ended> {
-        const text = `${script("ask", "inspect", "engine-get", "holdings")}\n${instead}\nholdings "$@"`;
+        const text = `${script("ask", "inspect", "engine-get", "engine-lists", "holdings")}\n${instead}\nholdings "$@"`;
         const [shell, ...words] = onMachine(30).words;
         const whose = [`docker-network-labs.owner=${owner}`, `docker-network-labs.stack=${stack}`];
         return run(shell!, [...words, ...whose, text], { env, mayFail: true });
@@ -85,4 +85,60 @@ describe("what an engine holds of a stack", () => {
     });
 
     const names = (list: readonly Held[]) => list.map(({ Name }) => Name);
+});
+
+describe("whether an engine holds nothing of a stack", () => {
+    const owner = randomBytes(4).toString("hex");
+    const name = `lab-sweep-${owner}`;
+    const labels = [`docker-network-labs.owner=${owner}`, "docker-network-labs.stack=swept"];
+    const flags = labels.flatMap((label) => ["--label", label]);
+
+    /** What a sweep takes it for at the engine's socket, where a program is a function of the shell. */
+    async function taken(instead = "docker() { return 1; }", stack = "swept", env = process.env): Promise<string> {
+        const text = `${script("engine-get", "sweep")}\n${instead}\nholds_nothing && echo nothing || echo unknown`;
+        const [shell, ...words] = onMachine(30).words;
+        return (await run(shell!, [...words, owner, stack, "", "", "", text], { env })).stdout;
+    }
+
+    it("is told by its socket alone", async () => {
+        assert.strictEqual(await taken(), "nothing");
+    });
+
+    const kinds: Record<string, { make: () => Promise<unknown>; remove: readonly string[] }> = {
+        container: {
+            make: async () => docker("container", "create", "--name", name, ...flags, await busyboxImage()),
+            remove: ["container", "rm", "--force", name],
+        },
+        network: {
+            make: () => docker("network", "create", ...flags, name),
+            remove: ["network", "rm", name],
+        },
+        volume: {
+            make: () => docker("volume", "create", ...flags, name),
+            remove: ["volume", "rm", "--force", name],
+        },
+        image: {
+            make: () => run("docker", ["build", "--tag", name, ...flags, "-"], { stdin: "FROM scratch\nENV A=1\n" }),
+            remove: ["image", "rm", "--force", name],
+        },
+    };
+    for (const [kind, { make, remove }] of Object.entries(kinds))
+        it(`is not so with one ${kind} alone`, async () => {
+            try {
+                await make();
+                assert.strictEqual(await taken(), "unknown");
+                assert.strictEqual(await taken("", "another"), "nothing");
+            } finally {
+                await run("docker", remove, { mayFail: true });
+            }
+            assert.strictEqual(await taken(), "nothing");
+        });
+
+    it("is not known without curl, or without an answer", async () => {
+        assert.strictEqual(await taken("curl() { return 7; }"), "unknown");
+        const nowhere = { ...process.env, DOCKER_HOST: "unix:///nowhere.sock" };
+        assert.strictEqual(await taken("", "swept", nowhere), "unknown");
+        const elsewhere = { ...process.env, DOCKER_HOST: "tcp://192.0.2.1:2375" };
+        assert.strictEqual(await taken("", "swept", elsewhere), "unknown");
+    });
 });

@@ -28,6 +28,7 @@ func main() {
 
 // newServer returns the bridged provider with the refusal of what it does not have in front of it.
 func newServer(ctx context.Context, host *provider.HostClient) (pulumirpc.ResourceProviderServer, error) {
+	quieten(host)
 	info := providerInfo()
 	schema, err := stubSchema()
 	if err != nil {

@@ -11,17 +11,6 @@ holdings() {
     fi
 }
 
-# The socket at which docker's own commands ask, when it is on this machine.
-near_socket() {
-    local address=${DOCKER_HOST:-}
-    if [[ -z $address ]]; then
-        [[ -z ${DOCKER_CONTEXT:-} ]] || return 1
-        ! grep -qs '"currentContext"' "${DOCKER_CONFIG:-${HOME:-}/.docker}/config.json" || return 1
-        address=unix:///var/run/docker.sock
-    fi
-    [[ $address == unix:///* ]] && printf '%s\n' "${address#unix://}"
-}
-
 held_at() { # SOCKET LABEL...
     local labels=("${@:2}") lists ids tags full volumes
     labels=("${labels[@]/#/%22}")
