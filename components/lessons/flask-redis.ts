@@ -9,6 +9,9 @@ export const serverImage = ({ tags }: Options): string => `${SERVER}:${tags[SERV
 /** Where the program and its Dockerfile are, in this project and in the course's commands. */
 export const APP_FOLDER = "flask-redis";
 
+/** How long the app may take until it answers, in seconds: Python loads Flask and redis first, in 0.7 s alone and over 3 beside other labs that come up. */
+const STARTS = 30;
+
 /** An application of two containers: one is built from a Dockerfile, and finds the other by a link. */
 export const flaskRedis = scenario({
     name: "flask-redis",
@@ -64,6 +67,8 @@ export const flaskRedis = scenario({
                     title: "Two requests, and the count in redis after them",
                     where: "lab host",
                     command: `${curl(page)}; ${curl(page)}; docker exec ${redis} redis-cli get hits`,
+                    shows: "^[0-9]+-----[^[:space:]]+[[:space:]][0-9]+-----",
+                    settles: STARTS,
                 },
                 {
                     id: "machine",
@@ -120,6 +125,7 @@ export const flaskRedis = scenario({
                         "<n>-----<host name> then <n+1>-----<host name>, or more where somebody else asked in between",
                     exit: "zero",
                     output: "^[0-9]+-----[^ ]+ then [0-9]+-----",
+                    settles: STARTS,
                     needs: ["redis-answers", "redis-by-name", "redis-host"],
                     proves: "the app keeps nothing itself: what it counts is in redis",
                     hint: `HTTP 503 means that the app does not reach redis; anything else is in \`docker logs ${flask}\`.`,

@@ -14,6 +14,14 @@ export interface Probe {
     on?: "machine" | (string & {});
     /** Set where it looks at the machine itself, its interfaces or namespaces: left out where there is nothing but a Docker engine. */
     raw?: true;
+    /** How long what it looks at may take to come up once all is made, in seconds, when that is more than a moment. */
+    settles?: number;
+}
+
+/** A command whose output is kept as it is. */
+export interface Exhibit extends Probe {
+    /** POSIX extended regular expression for what it prints once what it looks at has come up: until then it is tried again. */
+    shows?: string;
 }
 
 /** A claim of the lesson that is tried on the live lab: data that the program and the `lab` command share. */
@@ -26,8 +34,6 @@ export interface Check extends Probe {
     output?: string;
     /** For negative claims: a command that proves that the place and the tool the check looks from work at all. */
     alive?: string;
-    /** How long it may take to come true once all is made, in seconds, when that is more than a moment. */
-    settles?: number;
     /** Ids of checks without which this one says nothing: while one of them fails, this one is blocked, not failed. */
     needs?: readonly string[];
     /** What a pass proves about Docker or the kernel. */

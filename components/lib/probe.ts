@@ -1,4 +1,4 @@
-import { Check, Probe } from "./lesson";
+import { Check, Exhibit, Probe } from "./lesson";
 import { printable } from "./printable";
 
 /** How long a check goes on trying at `up`, in seconds. */
@@ -10,7 +10,7 @@ export const TRY_SECONDS = 55;
 const SEPARATOR = "\u001f";
 
 /** A probe with what it printed. */
-export interface Evidence extends Omit<Probe, "on"> {
+export interface Evidence extends Omit<Exhibit, "on" | "settles" | "shows"> {
     output: string;
 }
 
@@ -47,15 +47,16 @@ interface Answer {
 /**
  * The probes and checks as standard input of probe.sh.
  *
- * @param settling whether what they look at was just made, so that a check may have its own time to come true
+ * @param settling whether what they look at was just made, so that each may have its own time to come true
  * @throws Error for text that would not survive the way there
  */
-export function encodeProbes(evidence: readonly Probe[], checks: readonly Check[], settling = false): string {
+export function encodeProbes(evidence: readonly Exhibit[], checks: readonly Check[], settling = false): string {
+    const seconds = ({ settles = 0 }: Probe) => String(settling ? settles : 0);
     const records = [
-        ...evidence.map((probe) => [`evidence.${probe.id}`, "0", "any", "", "", probe.command]),
+        ...evidence.map((one) => [`evidence.${one.id}`, seconds(one), "any", one.shows ?? "", "", one.command]),
         ...checks.map((check) => [
             `check.${check.id}`,
-            String(settling ? (check.settles ?? 0) : 0),
+            seconds(check),
             check.exit,
             check.output ?? "",
             check.alive ?? "",
@@ -89,7 +90,7 @@ function parseAnswers(stdout: string): Map<string, Answer> {
 }
 
 /** What probe.sh printed, as evidence. */
-export function readEvidence(stdout: string, evidence: readonly Probe[]): Evidence[] {
+export function readEvidence(stdout: string, evidence: readonly Exhibit[]): Evidence[] {
     const answers = parseAnswers(stdout);
     return evidence.map(({ id, title, where, command }) => {
         const output = answers.get(`evidence.${id}`)?.output ?? "(no answer)";

@@ -111,7 +111,9 @@ const SEEN: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
         assert.match(await lab.inside("docker network inspect none"), /"Name": "test1"[^]*"IPv4Address": ""/);
     },
     async "flask-redis"(lab) {
-        const { url } = await lab.outputs();
+        const { url, evidence } = await lab.outputs();
+        const printed = evidence.find(({ id }) => id === "requests")!.output;
+        assert.match(printed, /^\d+-----\S+\n\d+-----\S+\n\d+$/, "the app was asked before it was there");
         const visit = async () => /^(\d+)-----(\S+)\s*$/.exec((await run("curl", ["-sS", "-m", "5", url!])).stdout)!;
         const [, first, name] = await visit();
         const [, second] = await visit();

@@ -1,5 +1,7 @@
 import * as assert from "assert";
-import { rmSync } from "fs";
+import { mkdtempSync, rmSync } from "fs";
+import { tmpdir } from "os";
+import { join } from "path";
 import { Check } from "../../components/lib/lesson";
 import { encodeProbes, readChecks, readEvidence } from "../../components/lib/probe";
 import { run } from "../../components/lib/run";
@@ -127,6 +129,25 @@ describe("evidence", () => {
         const probe = { id: "e", title: "t", where: "w", command: "echo one; echo two >&2; exit 1" };
         const stdout = await run(onMachine(20), script("probe"), ["0", "2"], encodeProbes([probe], []));
         assert.deepStrictEqual(readEvidence(stdout, [probe]), [{ ...probe, output: "one\ntwo" }]);
+    });
+
+    const counting = (file: string, shows: string) => {
+        const command = `echo line >>${file}; wc -l <${file}; ls /nowhere`;
+        return { id: "e", title: "t", where: "w", command, shows, settles: 10 };
+    };
+    const seen = async (probe: ReturnType<typeof counting>, settling: boolean) => {
+        const input = encodeProbes([probe], [], settling);
+        return readEvidence(await run(onMachine(20), script("probe"), ["0", "2"], input), [probe])[0]!.output;
+    };
+
+    it("is what it printed once what it looks at had come up, whatever its exit status", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "lab-probe-"));
+        try {
+            assert.match(await seen(counting(join(folder, "up"), "^3"), true), /^3\n/);
+            assert.match(await seen(counting(join(folder, "long-up"), "^3"), false), /^1\n/);
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
     });
 });
 
