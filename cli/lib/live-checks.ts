@@ -1,4 +1,4 @@
-import { Probe } from "../../components/lib/lesson";
+import { Exhibit, Probe } from "../../components/lib/lesson";
 import { Found, FoundLab, placeIn } from "../../components/lib/look";
 import { hostsDown, madeLesson } from "../../components/lib/finished-lab";
 import {
@@ -56,7 +56,7 @@ export interface Tried {
  * @param within how long a check may go on trying, in seconds
  * @param evidence what is shown of the lab; nothing by default
  */
-export async function tryLesson(lab: Seen<Found>, within: number, evidence: readonly Probe[] = []): Promise<Tried> {
+export async function tryLesson(lab: Seen<Found>, within: number, evidence: readonly Exhibit[] = []): Promise<Tried> {
     const { stack } = lab;
     const untried = (...args: Parameters<typeof without>) => ({ report: without(...args), evidence: [] });
     if (isLostSeat(lab)) return untried(stack, "lost", null, lab.lost);

@@ -72,6 +72,6 @@ export interface Lesson {
     parts: Readonly<Record<string, Part>>;
     /** The course's commands that build the same thing by hand, in order. */
     commands: readonly Step[];
-    evidence: readonly Probe[];
+    evidence: readonly Exhibit[];
     checks: readonly Check[];
 }

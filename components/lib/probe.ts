@@ -10,7 +10,7 @@ export const TRY_SECONDS = 55;
 const SEPARATOR = "\u001f";
 
 /** A probe with what it printed. */
-export interface Evidence extends Omit<Exhibit, "on" | "settles" | "shows"> {
+export interface Evidence extends Omit<Probe, "on" | "settles"> {
     output: string;
 }
 

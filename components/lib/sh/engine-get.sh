@@ -5,6 +5,13 @@ engine_get() {
     curl --disable --silent --show-error --fail-with-body --fail-early --globoff --noproxy '*' --unix-socket "$socket" "${@/#/http://docker}"
 }
 
+# labelled LABEL...: the part of a path that asks for what has all of these labels (a key, or key=value).
+labelled() {
+    local IFS=, labels=("${@/#/%22}")
+    labels=("${labels[@]/%/%22}")
+    printf '%s\n' "filters={%22label%22:[${labels[*]}]}"
+}
+
 # The socket at which docker's own commands ask, when it is on this machine.
 near_socket() {
     local address=${DOCKER_HOST:-}

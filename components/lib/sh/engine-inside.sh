@@ -10,8 +10,8 @@ engine_answers() {
 }
 
 engine_lines() { # OWNER STACK
-    local own="/images/json?filters={%22label%22:[%22docker-network-labs.owner=$1%22,%22docker-network-labs.stack=$2%22]}"
-    local lists ids tags full
+    local lists ids tags full own
+    own=/images/json?$(labelled "docker-network-labs.owner=$1" "docker-network-labs.stack=$2")
     engine_lists /var/run/docker.sock /info '' '/containers/json?all=1' /containers/@/json /networks /networks/@ /images/json '' "$own" '' || return
     engine_who <<<"${lists[0]:-}"
     printf '[%s]\n' "${full[1]:-}" "${full[2]:-}"

@@ -12,12 +12,10 @@ holdings() {
 }
 
 held_at() { # SOCKET LABEL...
-    local labels=("${@:2}") lists ids tags full volumes
-    labels=("${labels[@]/#/%22}")
-    labels=$(IFS=, && printf '%s' "${labels[*]/%/%22}")
-    local mine="filters={%22label%22:[$labels]}"
+    local lists ids tags full volumes mine ours
+    mine=$(labelled "${@:2}") ours=$(labelled docker-network-labs.image)
     engine_lists "$1" "/containers/json?all=1&$mine" /containers/@/json "/volumes?$mine" '' /networks '' "/networks?$mine" '' \
-        '/images/json?filters={%22label%22:[%22docker-network-labs.image%22]}' '' || return
+        "/images/json?$ours" '' || return
     ((${#lists[@]} == 5)) && [[ ${lists[1]} =~ ^\{\"Volumes\":(\[.*\]|null),\"Warnings\":[^:]*\}$ ]] || return
     volumes=${BASH_REMATCH[1]}
     printf '%s\n' "[${full[0]:-}]" "${volumes/#null/[]}" "${lists[2]}" "${ids[3]:-}" "${tags[4]:-}"

@@ -14,8 +14,8 @@ objects() { # kind: the ids of this stack's containers, networks, volumes or ima
 # Whether the machine's engine says at its socket that there are none: mostly so, and told by one process in place of four of docker's own. What
 # keeps it from that is not taken for none.
 holds_nothing() {
-    local socket none=$'^\\[]\n\\[]\n\\[]\n\\{"Volumes":(\\[]|null),"Warnings":[^:]*}$'
-    local of="filters={%22label%22:[%22docker-network-labs.owner=$owner%22,%22docker-network-labs.stack=$stack%22]}"
+    local socket of none=$'^\\[]\n\\[]\n\\[]\n\\{"Volumes":(\\[]|null),"Warnings":[^:]*}$'
+    of=$(labelled "docker-network-labs.owner=$owner" "docker-network-labs.stack=$stack")
     socket=$(near_socket) &&
         [[ $(engine_get "$socket" "/containers/json?all=1&$of" "/networks?$of" "/images/json?$of" "/volumes?$of" 2>/dev/null) =~ $none ]]
 }
