@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { endpointsOf, overlayEtcd } from "./lessons/overlay-etcd";
 import { addressOf } from "./lib/cluster";
+import { UNTOUCHED } from "./lib/command";
 import { inLab, labContainer, STAY } from "./lib/containers";
 import { OptionsOf } from "./lib/course";
 import { labImage } from "./lib/image";
@@ -39,6 +40,7 @@ export class OverlayEtcd extends pulumi.ComponentResource {
             const at = hosts[node]!;
             const forgotten = labCommand(this, `${name}-forget-${node}`, at, {
                 create: script("etcd-forget"),
+                update: UNTOUCHED,
                 args: [demo, addressOf(node, options), endpointsOf(options)],
                 triggers: [network.id],
                 dependsOn: [network],

@@ -4,6 +4,7 @@ import { createHash } from "crypto";
 import { LabHost } from "./lab-host";
 import { memberPart, overlaySwarm, replicasOf, sharePart } from "./lessons/overlay-swarm";
 import { addressOf, membersOf } from "./lib/cluster";
+import { UNTOUCHED } from "./lib/command";
 import { inLab, labContainer, STAY, swarmStart } from "./lib/containers";
 import { OptionsOf } from "./lib/course";
 import { LabImage, labImage } from "./lib/image";
@@ -112,6 +113,7 @@ export class OverlaySwarm extends pulumi.ComponentResource {
         // The provider cannot delete a service that somebody has removed, and waits for tasks on nodes that are gone.
         const room = labCommand(this, `${name}-room-for-web`, host, {
             create: script("service-remove"),
+            update: UNTOUCHED,
             delete: script("service-remove"),
             args: [options.names.web, owner, stack],
             triggers: [network.id, tokens.web!],

@@ -6,10 +6,18 @@ import { Place } from "./script";
 /** A script that runs while a lab is made or removed, on this machine or another one. */
 export type Command = command.local.Command | command.remote.Command;
 
+/** A script that leaves what was made as it is. */
+export const UNTOUCHED = ":";
+
 /** What runs, and when it runs anew. */
 export interface CommandArgs {
     /** Idempotent script that makes something; none where there is only something to remove. */
     create?: pulumi.Input<string>;
+    /**
+     * What runs in place of `create` where nothing that it stands on has changed, but its text has, as with another version of this project.
+     * Default: `create`. `UNTOUCHED` is for what a second run would take from the lab.
+     */
+    update?: string;
     /** Script that removes it and succeeds when it is gone already. */
     delete?: string;
     /** Arguments of both scripts. */
@@ -24,7 +32,7 @@ export interface CommandArgs {
 export function placedCommand(
     name: string,
     { words, remote }: Place,
-    { create, delete: remove, args = [], stdin, triggers }: CommandArgs,
+    { create, update, delete: remove, args = [], stdin, triggers }: CommandArgs,
     opts: pulumi.CustomResourceOptions,
 ): Command {
     const common = { stdin, triggers, addPreviousOutputInEnv: false };
@@ -32,7 +40,7 @@ export function placedCommand(
         const interpreter = [...words, ...args];
         return new command.local.Command(
             name,
-            { ...common, create, delete: remove, interpreter, dir: "/", logging: "stderr" },
+            { ...common, create, update, delete: remove, interpreter, dir: "/", logging: "stderr" },
             opts,
         );
     }
@@ -43,6 +51,7 @@ export function placedCommand(
             ...common,
             connection: connectionTo(remote),
             create: create === undefined ? undefined : line(create),
+            update: update === undefined ? undefined : line(update),
             delete: remove === undefined ? undefined : line(remove),
             logging: "stderr",
         },

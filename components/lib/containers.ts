@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { LabHost } from "../lab-host";
-import { Command } from "./command";
+import { Command, UNTOUCHED } from "./command";
 import { labels } from "./project";
 import { labCommand } from "./scenario";
 import { script } from "./script";
@@ -99,6 +99,7 @@ export function linkedContainer(
     const dns = DNS_OPTIONS.flatMap((option) => ["--dns-option", option]);
     return labCommand(parent, name, host, {
         create: script("container-run"),
+        update: UNTOUCHED,
         delete: script("container-remove"),
         args: [args.name, owner, stack, generation, "--link", args.link, ...dns, ...args.run],
         triggers: args.triggers,

@@ -47,6 +47,8 @@ export interface ScenarioOutputs {
 /** Arguments of a command in a lab host. */
 export interface LabCommandArgs extends CommandArgs {
     triggers: NonNullable<CommandArgs["triggers"]>;
+    /** Further arguments, of how it is done and not of what: with other ones nothing is made anew. */
+    means?: readonly string[];
     /** Resources that must be there first. */
     dependsOn?: pulumi.Resource[];
     /** Where it runs; in the lab by default. */
@@ -57,7 +59,7 @@ export interface LabCommandArgs extends CommandArgs {
 
 /** A command that runs in a lab host, whichever kind it is. */
 export function labCommand(parent: pulumi.Resource, name: string, host: LabHost, args: LabCommandArgs): Command {
-    const { place = host.place, args: words = [], foretells = false } = args;
+    const { place = host.place, args: words = [], means = [], foretells = false } = args;
     // By its first line exec-in-lab-host.sh knows what to make of a lab host that is gone, or does not answer.
     const first = foretells ? "# delete, or leave it" : "# delete";
     return placedCommand(
@@ -65,8 +67,9 @@ export function labCommand(parent: pulumi.Resource, name: string, host: LabHost,
         place,
         {
             create: args.create,
+            update: args.update,
             delete: args.delete === undefined ? undefined : `${first}\n${args.delete}`,
-            args: words,
+            args: [...words, ...means],
             stdin: args.stdin,
             // With other arguments it is about another thing: the one that it made goes first.
             triggers: [host.identity.generation, ...words, ...args.triggers],

@@ -17,6 +17,12 @@ export function script(...names: readonly string[]): string {
  */
 export const LIMITS = { look: 60, change: 240, carry: 1200 };
 
+/**
+ * Bash for a script. Where nobody is at a terminal it takes a socket as its input (node's are sockets), or a login by SSH, for rshd's, and would
+ * read a person's ~/.bashrc first (bash manual: Bash Startup Files): what that prints is no answer, and what it does takes time at each script.
+ */
+export const BASH = ["/bin/bash", "--norc", "-c"] as const;
+
 /** Where scripts of a lab run. */
 export interface Place {
     /** The start of a command line there, which takes arguments and then the script itself. */
@@ -27,10 +33,7 @@ export interface Place {
 
 /** The machine with the lab's engine; `seconds` is the script's time limit. */
 export function onMachine(seconds: number, elsewhere?: Elsewhere): Place {
-    return placed(
-        ["/bin/bash", "-c", script("no-garbage", "exec-on-machine"), "on-machine", String(seconds)],
-        elsewhere,
-    );
+    return placed([...BASH, script("no-garbage", "exec-on-machine"), "on-machine", String(seconds)], elsewhere);
 }
 
 /** Beside a nested lab host: `docker` is the engine behind its socket, and does there what it would do inside, with half of the processes. */
@@ -41,14 +44,7 @@ export function atEngine(socket: string, seconds: number, elsewhere?: Elsewhere)
 
 /** A nested lab host, by the name of its container; `seconds` is the script's time limit, kept inside the container. */
 export function inLabHost(container: string, seconds: number, elsewhere?: Elsewhere): Place {
-    const words = [
-        "/bin/bash",
-        "-c",
-        script("no-garbage", "exec-in-lab-host"),
-        "in-lab-host",
-        container,
-        String(seconds),
-    ];
+    const words = [...BASH, script("no-garbage", "exec-in-lab-host"), "in-lab-host", container, String(seconds)];
     return placed(words, elsewhere);
 }
 
@@ -62,5 +58,5 @@ function placed(words: readonly string[], elsewhere?: Elsewhere): Place {
 export function fromHere({ words, remote }: Place): readonly string[] {
     if (!remote) return words;
     const reach = ssh(remote);
-    return ["/bin/bash", "-c", script("over-ssh"), "over-ssh", RUN_WORDS, String(reach.length), ...reach, ...words];
+    return [...BASH, script("over-ssh"), "over-ssh", RUN_WORDS, String(reach.length), ...reach, ...words];
 }

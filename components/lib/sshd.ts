@@ -1,6 +1,6 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { fromHere, Place, script } from "./script";
+import { BASH, fromHere, Place, script } from "./script";
 import { Admission } from "./ssh";
 
 /** Arguments of a lab host's sshd. */
@@ -20,7 +20,7 @@ export function sshd(
     args: SshArgs & { place: Place; host: pulumi.CustomResource; ready: pulumi.Resource },
 ): void {
     const { credential, files, place, host, ready, token } = args;
-    const withFiles = ["/bin/bash", "-c", script("from-files"), "from-files", String(files.length), ...files];
+    const withFiles = [...BASH, script("from-files"), "from-files", String(files.length), ...files];
     new command.local.Command(
         `${name}-ssh`,
         {
