@@ -53,13 +53,14 @@ write_file() {
 
 # The first such program on PATH that set-up did not put there itself.
 on_path() {
-  local directory
-  while IFS= read -rd: directory; do
+  local directory rest=$PATH:
+  while [[ -n $rest ]]; do
+    directory=${rest%%:*} rest=${rest#*:}
     [[ $directory == "$cache"/* || ! -x ${directory:-.}/$1 || -d ${directory:-.}/$1 ]] || {
       found=${directory:-.}/$1
       return 0
     }
-  done <<<"$PATH:"
+  done
   found=
   return 1
 }
